@@ -1,0 +1,56 @@
+"""The closed lists of how entries leave a run, and why."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How an entry left a run. Every entry seen leaves with exactly one."""
+
+    NEW = "new"
+    """Its page became a new article."""
+    CHANGED = "changed"
+    """Its page became a new version of an article we had."""
+    UNCHANGED = "unchanged"
+    """We had it, and neither the entry nor its page says anything new."""
+    KNOWN = "known"
+    """A new entry that points at an article we already have (another feed, another URL)."""
+    REJECTED = "rejected"
+    """There is no article behind it; `Reason` says why. Not asked again until it changes."""
+    FAILED = "failed"
+    """Its page could not be had this time; it is tried again later."""
+    GAVE_UP = "gave_up"
+    """Its page could not be had, for good or after the last try."""
+    DEFERRED = "deferred"
+    """The run ended before its page was loaded; the next run takes it up first."""
+    BUG = "bug"
+    """newshouse itself failed on it; quarantined with its archive address."""
+
+
+class Reason(StrEnum):
+    """Why an entry was rejected, failed or was put off."""
+
+    NO_URL = "no_url"
+    BAD_URL = "bad_url"
+    UNSAFE_TARGET = "unsafe_target"
+    ROBOTS_DENIED = "robots_denied"
+    DNS = "dns"
+    CONNECTION = "connection"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    PROTOCOL = "protocol"
+    TRUNCATED = "truncated"
+    HTTP_STATUS = "http_status"
+    GONE = "gone"
+    RATE_LIMITED = "rate_limited"
+    TOO_LARGE = "too_large"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    NOT_A_FEED = "not_a_feed"
+    NOT_HTML = "not_html"
+    UNPARSABLE = "unparsable"
+    TOO_SHORT = "too_short"
+    NO_TITLE = "no_title"
+    BLOCKED = "blocked"
+    NOT_AN_ARTICLE = "not_an_article"
+    REFINE_TIMEOUT = "refine_timeout"
+    INTERRUPTED = "interrupted"
+    BUG = "bug"
