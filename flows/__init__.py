@@ -1,0 +1,1 @@
+"""When and how often: the only place that imports prefect."""
