@@ -93,3 +93,7 @@ class MigrationError(WarehouseError):
 
 class IntegrityError(WarehouseError):
     """What is stored does not agree with itself."""
+
+
+class WorkerError(NewsError):
+    """The worker processes cannot be kept running."""

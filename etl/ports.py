@@ -1,11 +1,33 @@
-"""What the pipeline asks of the world. Edges implement these; fakes pass the same contract tests."""
+"""What the pipeline asks of the world: edges implement these, fakes pass the same tests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Literal, Protocol
 
-from etl.records import Answer, Body, Page, PageRef, Request, Span
+from etl.records import (
+    Answer,
+    Body,
+    Bug,
+    FeedState,
+    Hints,
+    KilledRun,
+    KnownEntry,
+    Page,
+    PageRef,
+    Polled,
+    Refined,
+    Rejected,
+    Request,
+    Run,
+    RunSummary,
+    SealedFile,
+    Span,
+    Subscription,
+    Tagged,
+    Work,
+)
 
 
 class Fetcher(Protocol):
@@ -27,6 +49,18 @@ class Archive(Protocol):
         """Return once every appended record is on disk."""
         ...
 
+    def seal(self) -> tuple[SealedFile, ...]:
+        """Close this run's files and return them; nothing can be appended afterwards."""
+        ...
+
+    def salvage(self, killed: Sequence[KilledRun]) -> tuple[SealedFile, ...]:
+        """Cut killed runs' files after the last record accounted for, and return what is left."""
+        ...
+
+
+class ArchiveReader(Protocol):
+    """Reads raw answers back."""
+
     def read(self, ref: PageRef) -> Page:
         """Return the page at `ref`.
 
@@ -44,4 +78,76 @@ class Recognizer(Protocol):
 
     def recognize(self, text: str, *, language: str | None) -> tuple[Span, ...]:
         """Return non-overlapping spans in order; empty where the language is not known to it."""
+        ...
+
+
+class Pending(Protocol):
+    """A page being refined."""
+
+    def result(self) -> Tagged | Rejected | Bug:
+        """Wait for it; a page over its deadline is `Rejected`, a crash is a `Bug`."""
+        ...
+
+
+class Refiner(Protocol):
+    """Turns archived pages into tagged articles, elsewhere, within a deadline."""
+
+    def start(self, ref: PageRef, hints: Hints) -> Pending:
+        """Hand a page over and return at once."""
+        ...
+
+
+class Store(Protocol):
+    """The warehouse, as its one writer sees it. Each `load_*` is one transaction."""
+
+    def find_killed_runs(self) -> tuple[KilledRun, ...]:
+        """Return the runs that never finished; `begin` closes their rows."""
+        ...
+
+    def begin(
+        self, run: Run, subscriptions: Sequence[Subscription], *, salvaged: Sequence[SealedFile]
+    ) -> None:
+        """Record the run, the subscriptions, and the files salvaged from killed runs."""
+        ...
+
+    def find_due_feeds(
+        self, *, now: datetime, feed_urls: Sequence[str] | None, every: bool
+    ) -> tuple[FeedState, ...]:
+        """Return subscribed feeds to poll, longest unpolled first."""
+        ...
+
+    def find_known_entries(self, entry_ids: Sequence[str]) -> dict[str, KnownEntry]:
+        """Return what is remembered of those entries that are known, by id."""
+        ...
+
+    def load_feeds(self, run: Run, batch: Sequence[Polled]) -> None:
+        """Load feed states, entries and outcomes; queue the pages that are due."""
+        ...
+
+    def take_up_entries(self, run: Run, *, feed_urls: Sequence[str] | None) -> tuple[Work, ...]:
+        """Return every page due at the run's now, each once."""
+        ...
+
+    def load_pages(self, run: Run, batch: Sequence[Refined]) -> None:
+        """Load pages, articles, tags, duplicates and outcomes."""
+        ...
+
+    def finish(self, run: Run, *, sealed: Sequence[SealedFile], is_failed: bool) -> RunSummary:
+        """Close the run's row and return it."""
+        ...
+
+    def publish(self) -> None:
+        """Give readers everything loaded so far."""
+        ...
+
+
+class Progress(Protocol):
+    """Tells the person waiting."""
+
+    def begin(self, what: str, total: int | None) -> None:
+        """A stretch of work starts; `total` items, None when that is not known."""
+        ...
+
+    def advance(self, count: int) -> None:
+        """`count` more items are done."""
         ...

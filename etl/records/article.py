@@ -1,0 +1,153 @@
+"""What a page becomes: an article, what it is compared by, and what it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from etl.outcomes import Reason
+
+EntityKind = Literal[
+    "PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "PRODUCT", "WORK", "FAC", "MISC"
+]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefineOptions:
+    """What of the settings decides a result."""
+
+    min_chars: int = 200
+    min_repeat_words: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """There is no article here, and why."""
+
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bug:
+    """newshouse failed on this input; `where` is its archive address, `trace` the traceback."""
+
+    where: str
+    detail: str
+    trace: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A candidate for a field: who says it (`source`), by which rule it won or lost."""
+
+    field: Literal["title", "published_at", "modified_at", "authors", "language", "canonical_url"]
+    value: str
+    source: str
+    rule: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """Text and metadata of one page. `text` is `paragraphs` joined by a blank line.
+
+    `canonical_url` is our normal form of the page's identity; `language` is ISO 639-1.
+    """
+
+    url: str
+    canonical_url: str
+    declared_canonical_url: str | None
+    source: str
+    title: str
+    authors: tuple[str, ...]
+    published_at: datetime | None
+    published_raw: str | None
+    modified_at: datetime | None
+    language: str | None
+    paragraphs: tuple[str, ...]
+    section: str | None
+    keywords: tuple[str, ...]
+    image_url: str | None
+    is_paywalled: bool
+    is_truncated: bool
+    extractor: str
+    charset: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """A paragraph left out because it stood before: indexes into `Article.paragraphs`."""
+
+    paragraph: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprinted:
+    """An article with repeated paragraphs taken once, and what it is compared by.
+
+    `text` is the kept paragraphs joined by a blank line; `content_hash` is 128 bits, hex, of its
+    normalised tokens; `shingles` are sampled 32-bit keys of word 5-grams, ascending.
+    """
+
+    article: Article
+    text: str
+    text_sha256: str
+    content_hash: str
+    word_count: int
+    repeats: tuple[Repeat, ...]
+    shingles: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """What a recogniser marks: `text[start_char:end_char]` names something of `kind`."""
+
+    start_char: int
+    end_char: int
+    kind: EntityKind
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A span and the entity it denotes. `country_code` is ISO 3166-1 alpha-2."""
+
+    start_char: int
+    end_char: int
+    surface: str
+    kind: EntityKind
+    score: float
+    entity_id: str
+    entity_name: str
+    country_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timex:
+    """A date or time expression: TIMEX3 type and value, and the days it covers (inclusive).
+
+    `date_from` and `date_to` are None when no interval can be known.
+    """
+
+    start_char: int
+    end_char: int
+    surface: str
+    timex_type: TimexType
+    timex_value: str
+    date_from: date | None
+    date_to: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """An article ready to load."""
+
+    fingerprinted: Fingerprinted
+    mentions: tuple[Mention, ...]
+    timexes: tuple[Timex, ...]
+    tagger: str
