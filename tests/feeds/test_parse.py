@@ -1,0 +1,427 @@
+"""Feeds of every kind and in every state, in; entries out."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.errors import ParseError
+from etl.feeds.parse import parse_feed
+from etl.records import Entry, Feed
+
+from .documents import ATOM, BOMB, FEED_URL, JSON_FEED, RDF, RSS_ITEM, SITEMAP, rss
+
+MOMENT = datetime(2026, 2, 17, 14, 12, 6, tzinfo=UTC)
+
+
+def parse(content: bytes | str, *, content_type: str | None = None) -> Feed:
+    """Parse `content` as the answer of the test feed."""
+    body = content.encode() if isinstance(content, str) else content
+    return parse_feed(body, url=FEED_URL, content_type=content_type)
+
+
+def entry_of(item: str) -> Entry:
+    """Return the one entry of an RSS feed with this item."""
+    (entry,) = parse(rss(f"<item>{item}</item>")).entries
+    return entry
+
+
+def test_an_rss_item_is_read_whole():
+    """Every part of an ordinary item, raw beside read."""
+    (entry,) = parse(rss()).entries
+    assert entry.title == "Ministers agree on a harbour tax"
+    assert entry.url == "https://news.test/2026/harbour?utm_source=rss"
+    assert (entry.guid, entry.feed_url) == ("n-1", FEED_URL)
+    assert entry.published_raw == "Tue, 17 Feb 2026 14:12:06 GMT"
+    assert entry.published_at == MOMENT
+    assert entry.updated_at is None
+    assert entry.authors == ("Ada Quill", "Ben Ink")
+    assert entry.summary == "<p>They met for two days.</p>"
+    assert entry.content_html == "<p>They met for <b>two</b> days.</p>"
+
+
+def test_an_atom_entry_is_read_whole():
+    """Relative link under xml:base, xhtml title and content, both times."""
+    feed = parse(ATOM)
+    (entry,) = feed.entries
+    assert (feed.format, feed.title, feed.home_url) == (
+        "atom",
+        "The <Daily> Example",
+        "https://news.test/",
+    )
+    assert (entry.title, entry.url) == ("Rain again", "https://news.test/rain")
+    assert entry.published_at == MOMENT
+    assert entry.updated_raw == "2026-02-18T08:00:00Z"
+    assert entry.authors == ("Ada Quill",)
+    assert entry.content_html is not None
+    assert "<p>Wet.</p>" in entry.content_html
+
+
+@pytest.mark.parametrize(
+    ("document", "kind"),
+    [(RDF, "rdf"), (JSON_FEED, "json"), (SITEMAP, "sitemap"), (rss().decode(), "rss")],
+)
+def test_each_format_gives_its_dated_entry(document: str, kind: str):
+    """One entry each, dated alike; pages without news in a sitemap are none."""
+    feed = parse(document)
+    assert feed.format == kind
+    assert [entry.published_at for entry in feed.entries] == [MOMENT]
+    assert all(entry.url and entry.title for entry in feed.entries)
+
+
+def test_a_json_feed_may_have_numbers_for_ids_and_plain_text():
+    """The id becomes text, the text becomes markup, the link absolute."""
+    (entry,) = parse(JSON_FEED).entries
+    assert (entry.guid, entry.url, entry.title) == ("7", "https://news.test/a", "A & B")
+    assert entry.content_html == "1 &lt; 2"
+    assert entry.authors == ("Ada Quill",)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        rss(""),
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>',
+        '{"version": "https://jsonfeed.org/version/1", "items": []}',
+        SITEMAP.split("<url>")[0] + "</urlset>",
+    ],
+)
+def test_a_valid_feed_without_items_has_no_entries(document: bytes | str):
+    """Silence is no error."""
+    assert parse(document).entries == ()
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (b"", "empty answer"),
+        (b" \n\xef\xbb\xbf", "empty answer"),
+        ("<!DOCTYPE html><html><body>Hello", "link rel=alternate"),
+        ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "HTML page"),
+        ("<catalog><book/></catalog>", "<catalog>"),
+        ("<opml><body/></opml>", "newshouse feeds import"),
+        ("Not Found", "neither XML nor JSON"),
+        ('{"posts": []}', "JSON Feed"),
+        ("{", "cannot be read"),
+        (b"\x1f\x8b\x08\x00", "gzip"),
+        (
+            "<sitemapindex><sitemap><loc>https://n.test/s1</loc></sitemap></sitemapindex>",
+            "n.test/s1",
+        ),
+        ("<urlset><url><loc>https://n.test/</loc></url></urlset>", "not of news"),
+        ("<rss><channel><title>cut off", "damaged"),
+    ],
+)
+def test_what_is_no_feed_is_named(document: bytes | str, words: str):
+    """The error says what was found, and what to do where something can be done."""
+    with pytest.raises(ParseError, match="not a feed") as caught:
+        parse(document)
+    assert words in caught.value.detail
+    assert caught.value.url == FEED_URL
+
+
+@pytest.mark.parametrize(
+    ("item", "url"),
+    [
+        ("<link>https://n.test/a</link>", "https://n.test/a"),
+        ("<link>\n https://n.test/a\n </link>", "https://n.test/a"),
+        ("<link>/a</link>", "https://news.test/a"),
+        ("<link>//n.test/a</link>", "https://n.test/a"),
+        ("<link href='https://n.test/a'/>", "https://n.test/a"),
+        ("<atom:link rel='self' href='https://n.test/s'/>", None),
+        ("<atom:link href='https://n.test/a'/>", "https://n.test/a"),
+        (
+            "<link>https://x.test</link><feedburner:origLink>https://n.test/a</feedburner:origLink>",
+            "https://n.test/a",
+        ),
+        ("<guid>https://n.test/a</guid>", "https://n.test/a"),
+        ("<guid isPermaLink='false'>https://n.test/a</guid>", None),
+        ("<guid>n-1</guid>", None),
+        ("<link>javascript:alert(1)</link>", None),
+        ("<link>mailto:a@n.test</link>", None),
+        ("<link>http://[bad/</link>", "http://[bad/"),
+    ],
+)
+def test_the_link_is_the_publishers_page(item: str, url: str | None):
+    """Absolute, http or https, the original before a counting detour, a permalink guid last."""
+    assert entry_of(item).url == url
+
+
+def test_relative_links_count_from_the_feeds_home():
+    """A feed served elsewhere points home."""
+    channel = "<link>https://paper.test/section/</link>"
+    feed = parse(rss("<item><link>story</link></item>", channel=channel))
+    assert feed.entries[0].url == "https://paper.test/section/story"
+
+
+def test_after_a_redirect_links_count_from_there_and_ids_do_not():
+    """`base_url` moves links, never the identity of an entry."""
+    document = rss("<item><guid>1</guid><link>/story</link></item>")
+    moved = parse_feed(document, url=FEED_URL, base_url="https://new.test/feed")
+    assert moved.entries[0].url == "https://new.test/story"
+    assert moved.entries[0].entry_id == parse(document).entries[0].entry_id
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("A &amp;amp; B", "A & B"),
+        ("A & B&nbsp;C", "A & B C"),
+        ("<![CDATA[A &amp; <i>B</i>]]>", "A & B"),
+        ("&lt;b&gt;A&lt;/b&gt;\n B", "A B"),
+        ("A <b>B</b>", "A B"),
+        ("1 &lt; 2", "1 < 2"),
+        ("Caf&eacute; &unknown; x", "Café &unknown; x"),
+        ("A&#xD800;&#0;&#31;&#x26; B&#9;C &#x41;", "A& B C A"),
+        ("<!-- note -->", None),
+        (" ", None),
+    ],
+)
+def test_a_title_is_plain_text(written: str, title: str | None):
+    """Tags, entities, declared or not, and runs of space are gone."""
+    assert entry_of(f"<title>{written}</title><link>https://n.test/</link>").title == title
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("<author>a@n.test</author>", ()),
+        ("<author>Ada Quill &lt;a@n.test&gt;</author>", ("Ada Quill",)),
+        (
+            "<dc:creator>Ada</dc:creator><dc:creator>Ben</dc:creator><author>Ada</author>",
+            ("Ada", "Ben"),
+        ),
+        ("<atom:author><atom:name>Ada</atom:name></atom:author>", ("Ada",)),
+    ],
+)
+def test_authors_are_names_not_mailboxes(written: str, names: tuple[str, ...]):
+    """In every spelling, each once."""
+    assert entry_of(written).authors == names
+
+
+def test_an_unreadable_date_stays_verbatim():
+    """What we received is kept even where nothing can be read into it."""
+    entry = entry_of("<pubDate>some day</pubDate><link>https://n.test/</link>")
+    assert (entry.published_raw, entry.published_at) == ("some day", None)
+
+
+@pytest.mark.parametrize(
+    ("channel", "ttl_s"),
+    [
+        ("<ttl>30</ttl>", 1800),
+        ("<ttl>0</ttl>", None),
+        ("<ttl>soon</ttl>", None),
+        ("<sy:updatePeriod> hourly </sy:updatePeriod>", 3600),
+        (
+            "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>",
+            21600,
+        ),
+    ],
+)
+def test_the_interval_a_feed_asks_for_is_read(channel: str, ttl_s: int | None):
+    """Its ttl, or its update period divided by its frequency."""
+    assert parse(rss(channel=channel)).ttl_s == ttl_s
+
+
+def item(guid: str = "", link: str = "", title: str = "t", published: str = "") -> str:
+    """Return an RSS item of these parts."""
+    guid = f"<guid isPermaLink='false'>{guid}</guid>" if guid else ""
+    rest = f"<link>{link}</link><title>{title}</title><pubDate>{published}</pubDate>"
+    return f"<item>{guid}{rest}</item>"
+
+
+def ids(*items: str) -> list[str]:
+    """Return the entry ids of a feed of these items."""
+    return [entry.entry_id for entry in parse(rss("".join(items))).entries]
+
+
+def test_a_guid_identifies_an_entry_whatever_else_changes():
+    """An edited headline or a moved page is the same entry."""
+    assert ids(item("1", "https://n.test/a")) == ids(item("1", "https://n.test/b", "other"))
+
+
+def test_without_a_guid_the_canonical_address_does():
+    """Tracking parameters do not make a new entry; another address does."""
+    one = ids(item(link="https://n.test/a?utm_source=x"))
+    assert one == ids(item(link="https://n.test/a", title="edited"))
+    assert one != ids(item(link="https://n.test/b"))
+
+
+def test_a_guid_shared_by_different_pages_identifies_none_of_them():
+    """A publisher that gives all items one guid still has all its entries."""
+    shared = ids(item("1", "https://n.test/a"), item("1", "https://n.test/b"))
+    assert len(set(shared)) == 2
+
+
+def test_without_guid_and_link_title_and_date_identify():
+    """Entries with neither still differ."""
+    assert len(set(ids(item(title="a"), item(title="b"), item(title="a", published="x")))) == 3
+
+
+def test_an_item_repeated_in_one_document_is_one_entry():
+    """The first stays."""
+    feed = parse(
+        rss(item("1", "https://n.test/a", "first") + item("1", "https://n.test/a", "second"))
+    )
+    assert [entry.title for entry in feed.entries] == ["first"]
+
+
+def test_the_fingerprint_follows_what_the_publisher_says():
+    """Title, date and address count; tracking parameters do not."""
+
+    def fingerprint(**parts: str) -> str:
+        return parse(rss(item("1", **parts))).entries[0].fingerprint
+
+    first = fingerprint(link="https://n.test/a?id=1")
+    assert fingerprint(link="https://n.test/a?utm_campaign=x&id=1") == first
+    assert fingerprint(link="https://n.test/a?id=2") != first
+    assert fingerprint(link="https://n.test/a?id=1", title="u") != first
+    assert fingerprint(link="https://n.test/a?id=1", published="today") != first
+
+
+@pytest.mark.parametrize(
+    ("document", "content_type"),
+    [
+        (rss(item(title="Straße")).replace(b"UTF-8", b"ISO-8859-1"), None),
+        (rss(item(title="Straße")).decode().replace("UTF-8", "ISO-8859-1").encode("latin-1"), None),
+        (
+            rss(item(title="Straße")).decode().replace("UTF-8", "zip").encode("latin-1"),
+            "text/xml; charset=latin1",
+        ),
+        (b"\xef\xbb\xbf" + rss(item(title="Straße")), None),
+        (rss(item(title="Straße")).decode().encode("utf-16"), None),
+        (rss(item(title="Straße")).decode().encode("utf-16-be"), None),
+        (rss(item(title="Stra\x00\x1f&#223;e")), None),
+    ],
+)
+def test_the_charset_is_found_whatever_is_claimed(document: bytes, content_type: str | None):
+    """Wrong declarations, marks, headers and forbidden characters."""
+    assert parse(document, content_type=content_type).entries[0].title == "Straße"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"<b>Warning</b>: mysql_connect()\n" + rss(),
+        b"\n\n" + rss(),
+        rss().replace(b"</channel></rss>", b""),
+        rss() + b"<script>counter()</script>",
+        rss().replace(b"<title>Ministers", b"<title>AT&T & Ministers"),
+        rss().replace(b'xmlns:dc="http://purl.org/dc/elements/1.1/" ', b""),
+        rss().replace(b"</description>", b"</descripton>"),
+        rss().replace(b"<rss ", b"<RSS ").replace(b"</rss>", b"</RSS>"),
+        rss().replace(b"pubDate", b"pubdate"),
+        ("<root>" + RSS_ITEM.replace("dc:", "").replace("content:", "") + "</root>").encode(),
+    ],
+)
+def test_a_damaged_feed_gives_what_is_in_it(document: bytes):
+    """Junk before and after, cut off, bare ampersands, missing namespaces, wrong tags and cases."""
+    (entry,) = parse(document).entries
+    assert entry.title is not None
+    assert entry.title.endswith("Ministers agree on a harbour tax")
+    assert entry.published_at == MOMENT
+
+
+def test_an_ampersand_in_a_link_survives():
+    """Unescaped in XML, as CMSes write it, or escaped: the same address."""
+    for link in (
+        "https://n.test/?a=1&b=2",
+        "https://n.test/?a=1&amp;b=2",
+        "<![CDATA[https://n.test/?a=1&b=2]]>",
+    ):
+        assert entry_of(f"<link>{link}</link>").url == "https://n.test/?a=1&b=2"  # fmt: skip
+
+
+def test_an_entity_bomb_is_read_unexpanded_and_at_once():
+    """A billion laughs cost no time and no memory."""
+    started = time.process_time()
+    (entry,) = parse(BOMB).entries
+    assert time.process_time() - started < 1
+    assert entry.url == "https://news.test/a"
+    assert entry.title == "&j;"
+
+
+def test_an_external_entity_is_not_opened(tmp_path: Path):
+    """A feed cannot read our files."""
+    secret = tmp_path / "secret"
+    secret.write_text("swordfish", encoding="utf-8")
+    document = (
+        f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{secret}">]>'
+        + rss("<item><title>&x;</title><link>https://n.test/</link></item>").decode().split("?>")[1]
+    )
+    (entry,) = parse(document).entries
+    assert "swordfish" not in str(entry)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        rss("<item><title>" + "<" * 1_000_000),
+        rss("<x>" * 200_000),
+        b"<rss><channel><item><title>" + b"&" * 300_000,
+        b"<rss " + b"a='1' " * 100_000 + b"/>",
+        b"[" * 1_000_000,
+        b"<!DOCTYPE rss [" * 50_000,
+        rss("<item><pubDate>" + "1" * 1_000_000 + "</pubDate><link>https://n.test/</link></item>"),
+        rss("<item/>" * 60_000),
+    ],
+    ids=["brackets", "depth", "ampersands", "attributes", "lists", "doctypes", "date", "items"],
+)
+def test_hostile_documents_take_no_time(document: bytes):
+    """Whatever comes of them comes soon."""
+    started = time.process_time()
+    with suppress(ParseError):
+        parse(document)
+    assert time.process_time() - started < 5
+
+
+CORPUS = [rss(), ATOM.encode(), RDF.encode(), JSON_FEED.encode(), SITEMAP.encode(), BOMB.encode()]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
+)
+def test_random_bytes_raise_nothing_but_parse_errors(content: bytes):
+    """Any bytes: a feed or a ParseError."""
+    with suppress(ParseError):
+        assert parse(content).url == FEED_URL
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.data())
+def test_mutated_feeds_raise_nothing_but_parse_errors(data: st.DataObject):
+    """Feeds with pieces cut and replaced: entries keep their shape, or an error is said."""
+    content = data.draw(st.sampled_from(CORPUS))
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(content)))
+        end = data.draw(st.integers(start, min(len(content), start + 60)))
+        junk = data.draw(
+            st.binary(max_size=8)
+            | st.sampled_from(
+                [
+                    b"<item>",
+                    b"</",
+                    b"]]>",
+                    b"<![CDATA[",
+                    b"&#x0;",
+                    b"\xff\xfe",
+                    b"xml:base='http://['",
+                ]
+            )
+        )
+        content = content[:start] + junk + content[end:]
+    try:
+        feed = parse(content)
+    except ParseError:
+        return
+    assert len({entry.entry_id for entry in feed.entries}) == len(feed.entries)
+    assert all(entry.url is None or entry.url.lower().startswith("http") for entry in feed.entries)
+    assert all(entry.fingerprint and entry.feed_url == FEED_URL for entry in feed.entries)
