@@ -1,0 +1,1 @@
+"""What `newshouse init` puts into a new home."""
