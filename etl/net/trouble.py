@@ -1,0 +1,90 @@
+"""Says what a broken exchange means, in our own errors: which reason, and in words what for."""
+
+from __future__ import annotations
+
+import ssl
+
+import httpx
+
+from etl.errors import FetchError, PermanentFetchError, TransientFetchError, UnsafeTargetError
+from etl.net.codings import CodingError
+from etl.net.connect import NameNotFoundError
+from etl.outcomes import Reason
+
+
+class DroppedError(TransientFetchError):
+    """The connection stood and then broke; a second try at once often works."""
+
+
+def explain_trouble(  # noqa: PLR0911 - one return a kind of trouble is the table
+    error: Exception, url: str, *, status: int | None, timeout_s: float
+) -> FetchError | None:
+    """Return `error` as one of ours, or None when it is no trouble of the network.
+
+    Args:
+        error: what the exchange raised.
+        url: what was asked for.
+        status: the HTTP status if the headers had come, else None.
+        timeout_s: the silence that was allowed, for the text.
+    """
+    match error:
+        case UnsafeTargetError():
+            return UnsafeTargetError(url, error.reason, error.detail)
+        case httpx.InvalidURL():
+            return PermanentFetchError(url, Reason.BAD_URL, str(error))
+        case CodingError():
+            return _explain_coding(error, url, status)
+        case httpx.TimeoutException():
+            phase = "connection" if isinstance(error, httpx.ConnectTimeout) else "byte"
+            detail = f"no {phase} within {timeout_s:g} s (fetch.timeout_s)"
+            return TransientFetchError(url, Reason.TIMEOUT, detail, status=status)
+        case httpx.ConnectError():
+            return _explain_connect(error, url)
+        case ssl.SSLError():
+            return TransientFetchError(url, Reason.TLS, _root_text(error), status=status)
+        case httpx.RemoteProtocolError() | httpx.NetworkError() | OSError():
+            return _explain_break(error, url, status)
+        case httpx.ProtocolError() | httpx.UnsupportedProtocol():
+            return TransientFetchError(url, Reason.PROTOCOL, _root_text(error), status=status)
+        case _:
+            return None
+
+
+def _explain_coding(error: CodingError, url: str, status: int | None) -> FetchError:
+    if error.reason is Reason.TRUNCATED:
+        return DroppedError(url, error.reason, error.detail, status=status)
+    kind = PermanentFetchError if error.reason is Reason.TOO_LARGE else TransientFetchError
+    return kind(url, error.reason, error.detail, status=status)
+
+
+def _explain_connect(error: httpx.ConnectError, url: str) -> FetchError:
+    reason = Reason.CONNECTION
+    if isinstance(error.__cause__, NameNotFoundError):
+        reason = Reason.DNS
+    elif isinstance(_root(error), ssl.SSLError):
+        reason = Reason.TLS
+    return TransientFetchError(url, reason, _root_text(error))
+
+
+def _explain_break(error: Exception, url: str, status: int | None) -> FetchError:
+    text = _root_text(error)
+    if status is not None:
+        return DroppedError(url, Reason.TRUNCATED, f"cut off: {text}", status=status)
+    # A server that closes without a word is a dropped connection; one that answers in no HTTP
+    # we know is not, and asking again at once would get the same.
+    is_silent = "without sending" in text
+    if isinstance(error, httpx.RemoteProtocolError) and not is_silent:
+        return TransientFetchError(url, Reason.PROTOCOL, text)
+    return DroppedError(url, Reason.CONNECTION, text)
+
+
+def _root(error: BaseException) -> BaseException:
+    """Return what first went wrong: httpx, httpcore and anyio each wrap it once."""
+    inner = error.args[0] if error.args else None
+    cause = error.__cause__ or (inner if isinstance(inner, BaseException) else None)
+    return error if cause is None else _root(cause)
+
+
+def _root_text(error: BaseException) -> str:
+    root = _root(error)
+    return str(root) or type(root).__name__
