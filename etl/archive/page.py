@@ -1,0 +1,116 @@
+"""Pages as records: what a record must say so that its page's ref can be made from it alone.
+
+That is what lets a warehouse be rebuilt from the archive: `page_of` returns the very ref that
+`append` gave out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Literal, cast
+from uuid import UUID
+
+from etl.archive.answer import decode_answer, encode_answer, read_content_type
+from etl.archive.record import Record, encode_record, one_line, warc_date
+from etl.errors import IntegrityError
+from etl.records import Body, Page, PageRef, Validators, make_id
+
+PageKind = Literal["feed", "page"]
+
+
+def name_page(body: Body, kind: PageKind) -> PageRef:
+    """Return the ref of `body` without its address (no file, offset and length 0)."""
+    sha256 = hashlib.sha256(body.content).hexdigest()
+    fetched_at = body.fetched_at.astimezone(UTC)
+    media_type, charset = read_content_type(body.header("content-type"))
+    return PageRef(
+        page_id=make_id(body.url, body.final_url, fetched_at.isoformat(), sha256),
+        kind=kind,
+        url=body.url,
+        final_url=body.final_url,
+        fetched_at=fetched_at,
+        status=body.status,
+        sha256=sha256,
+        body_bytes=len(body.content),
+        content_type=media_type,
+        charset=charset,
+        validators=Validators(etag=body.header("etag"), last_modified=body.header("last-modified")),
+        warc_file="",
+        warc_offset=0,
+        warc_length=0,
+    )
+
+
+def encode_page(body: Body, ref: PageRef, *, record_id: UUID, info_id: UUID) -> bytes:
+    """Return the response record of `body`, which `ref` names."""
+    return encode_record(
+        {
+            "WARC-Type": "response",
+            "WARC-Record-ID": f"<{record_id.urn}>",
+            "WARC-Warcinfo-ID": f"<{info_id.urn}>",
+            "WARC-Date": warc_date(body.fetched_at),
+            "WARC-Target-URI": body.final_url,
+            "WARC-Payload-Digest": f"sha256:{ref.sha256}",
+            "X-Newshouse-Kind": ref.kind,
+            "X-Newshouse-Url": body.url,
+            "X-Newshouse-Page-Id": ref.page_id,
+        },
+        encode_answer(body),
+    )
+
+
+def encode_info(*, file_name: str, record_id: UUID, run_id: str, now: datetime) -> bytes:
+    """Return the warcinfo record a file starts with."""
+    fields = (
+        ("software", "newshouse"),
+        ("format", "WARC File Format 1.1"),
+        ("isPartOf", run_id),
+        ("description", "bodies are stored after content and transfer decoding"),
+    )
+    return encode_record(
+        {
+            "WARC-Type": "warcinfo",
+            "WARC-Record-ID": f"<{record_id.urn}>",
+            "WARC-Date": warc_date(now),
+            "WARC-Filename": file_name,
+        },
+        b"".join(f"{name}: {one_line(value)}\r\n".encode() for name, value in fields),
+    )
+
+
+def page_of(record: Record, *, warc_file: str, offset: int, length: int) -> Page | None:
+    """Return the page in `record`, its ref made from the record alone; None if it is no response.
+
+    Raises:
+        IntegrityError: the record is not one of ours, or its body is not what was archived.
+    """
+    said = record.headers
+    if said.get("warc-type") != "response":
+        return None
+    where = f"{warc_file} at byte {offset:,}"
+    try:
+        answer = decode_answer(record.block)
+        body = Body(
+            url=said["x-newshouse-url"],
+            final_url=said["warc-target-uri"],
+            status=answer.status,
+            headers=answer.headers,
+            content=answer.body,
+            fetched_at=datetime.fromisoformat(said["warc-date"]),
+        )
+        kind = cast("PageKind", said["x-newshouse-kind"])
+        page_id, digest = said["x-newshouse-page-id"], said["warc-payload-digest"]
+    except (KeyError, ValueError) as error:
+        raise IntegrityError(f"{where}: not a record of newshouse: {error}") from error
+    ref = replace(
+        name_page(body, kind),
+        page_id=page_id,
+        warc_file=warc_file,
+        warc_offset=offset,
+        warc_length=length,
+    )
+    if digest != f"sha256:{ref.sha256}":
+        raise IntegrityError(f"{where}: the body hashes to {ref.sha256}, the record says {digest}")
+    return Page(ref=ref, headers=answer.headers, body=answer.body)

@@ -1,0 +1,85 @@
+"""Reads pages back from their addresses."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import OrderedDict
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from etl.archive.answer import HttpAnswer, decode_answer
+from etl.archive.record import Record, decode_record, unpack
+from etl.errors import IntegrityError
+from etl.records import Page, PageRef
+
+_OPEN_FILES = 8
+
+
+class ArchiveReader:
+    """Reads an archive folder. Costs nothing until the first read; not for several threads.
+
+    The latest few files stay open, so reading a batch of refs from one file opens it once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: OrderedDict[str, int] = OrderedDict()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def read(self, ref: PageRef) -> Page:
+        """Return the page at `ref`, headers as the server sent them, `hints` None.
+
+        Raises:
+            IntegrityError: the record is missing, damaged, or not the one `ref` names.
+        """
+        where = f"{ref.warc_file} at byte {ref.warc_offset:,}"
+        try:
+            member = os.pread(self._file(ref.warc_file), ref.warc_length, ref.warc_offset)
+        except OSError as error:
+            raise IntegrityError(f"{where}: cannot be read: {error.strerror}") from error
+        if len(member) < ref.warc_length:
+            detail = f"the file ends after {len(member):,} of {ref.warc_length:,} bytes"
+            raise IntegrityError(f"{where}: {detail}")
+        try:
+            record = decode_record(unpack(member))
+            answer = decode_answer(record.block)
+        except ValueError as error:
+            raise IntegrityError(f"{where}: the record is damaged: {error}") from error
+        _check(ref, record, answer, where)
+        return Page(ref=ref, headers=answer.headers, body=answer.body)
+
+    def close(self) -> None:
+        """Close the files; reading again opens them again."""
+        while self._open:
+            os.close(self._open.popitem()[1])
+
+    def _file(self, name: str) -> int:
+        known = self._open.get(name)
+        if known is not None:
+            self._open.move_to_end(name)
+            return known
+        opened = self._open[name] = os.open(self._folder / name, os.O_RDONLY)
+        if len(self._open) > _OPEN_FILES:
+            os.close(self._open.popitem(last=False)[1])
+        return opened
+
+
+def _check(ref: PageRef, record: Record, answer: HttpAnswer, where: str) -> None:
+    page_id = record.headers.get("x-newshouse-page-id")
+    if page_id != ref.page_id:
+        raise IntegrityError(f"{where}: holds page {page_id}, not {ref.page_id}")
+    sha256 = hashlib.sha256(answer.body).hexdigest()
+    if sha256 != ref.sha256:
+        raise IntegrityError(f"{where}: the body hashes to {sha256}, not {ref.sha256}")
