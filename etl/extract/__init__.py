@@ -1,0 +1,6 @@
+"""From a page's bytes to an article: text, metadata and why each value was believed."""
+
+from etl.extract.article import extract_article
+from etl.extract.options import ExtractOptions
+
+__all__ = ["ExtractOptions", "extract_article"]

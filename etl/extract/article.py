@@ -1,0 +1,89 @@
+"""A page's article, or why it has none."""
+
+from __future__ import annotations
+
+from etl.extract.authors import choose_authors
+from etl.extract.body import extract_body
+from etl.extract.canonical import choose_canonical
+from etl.extract.decode import decode_page
+from etl.extract.formats import find_other_format
+from etl.extract.language import choose_language
+from etl.extract.metadata import (
+    read_declared,
+    read_image_url,
+    read_is_paywalled,
+    read_keywords,
+    read_section,
+)
+from etl.extract.options import ExtractOptions
+from etl.extract.published import choose_dates
+from etl.extract.quality import find_refusal, is_truncated
+from etl.extract.titles import choose_title
+from etl.extract.tree import check_limits, drop_textless, find_bloated_tag, parse_html
+from etl.outcomes import Reason
+from etl.records import Article, Page, Rejected
+from etl.urls import source_of
+
+
+def extract_article(page: Page, *, options: ExtractOptions) -> Article | Rejected:
+    """Return the page's article, or why it has none.
+
+    Depends on `page` and `options` alone: the same bytes give the same article at any time.
+
+    Args:
+        page: `body` is undecoded bytes; `hints` are evidence for title, authors and date.
+        options: limits; see `ExtractOptions`.
+
+    Raises:
+        ExtractError: the HTML could not be parsed at all.
+    """
+    if refused := _refuse_early(page, options):
+        return refused
+    decoded = decode_page(page.body, page.header("content-type") or page.ref.content_type)
+    if refused := find_bloated_tag(decoded.text):
+        return refused
+    tree = parse_html(decoded.text)
+    if refused := check_limits(tree, options):
+        return refused
+    declared = read_declared(tree, page.ref.final_url)
+    title = choose_title(tree, declared, page.hints)
+    authors = choose_authors(tree, declared, page.hints)
+    dates = choose_dates(tree, declared, page.hints, fetched_at=page.ref.fetched_at)
+    drop_textless(tree)
+    body = extract_body(tree, declared, title=title.text, min_chars=options.min_chars)
+    text = "\n\n".join(body.paragraphs)
+    if refused := find_refusal(
+        declared, title=title.text, text=text, tree=tree, min_chars=options.min_chars
+    ):
+        return refused
+    language = choose_language(declared, text)
+    canonical = choose_canonical(declared)
+    return Article(
+        url=page.ref.url,
+        canonical_url=canonical.url,
+        declared_canonical_url=canonical.declared_url,
+        source=source_of(page.ref.final_url),
+        title=title.text,
+        authors=authors.names,
+        published_at=dates.published_at,
+        published_raw=dates.published_raw,
+        modified_at=dates.modified_at,
+        language=language.code,
+        paragraphs=body.paragraphs,
+        section=read_section(declared),
+        keywords=read_keywords(declared),
+        image_url=read_image_url(declared),
+        is_paywalled=read_is_paywalled(declared),
+        is_truncated=is_truncated(text, declared, tree),
+        extractor=body.extractor,
+        charset=decoded.charset,
+        claims=(*title.claims, *authors.claims, *dates.claims, *language.claims, *canonical.claims),
+    )
+
+
+def _refuse_early(page: Page, options: ExtractOptions) -> Rejected | None:
+    """Return why `page` is not even parsed, or None."""
+    if len(page.body) > options.max_body_bytes:
+        detail = f"{len(page.body)} > {options.max_body_bytes} bytes"
+        return Rejected(reason=Reason.UNPARSABLE, detail=detail)
+    return find_other_format(page)

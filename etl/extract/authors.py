@@ -1,0 +1,148 @@
+"""Who wrote it: people, not agencies, desks or addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from etl.extract.jsonld import as_list, as_text, types_of
+from etl.extract.metadata import Declared, clean
+from etl.extract.phrases import AGENCIES, NOBODY
+from etl.records import Claim, Hints
+from etl.urls import source_of
+from etl.words import normalize
+
+_META_NAMES = (
+    "author",
+    "article:author",
+    "article:author_name",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "cxenseparse:author",
+    "twitter:data1",
+)
+_BY = re.compile(
+    r"^(?:(?:written |reported |posted |story |words |text |texte )?by|von|vom|par|por|di|de|da|"
+    r"door|av|af|oleh|text|texte|texto|autor|autora|autore|autoren|auteur|author|foto)"
+    r"\s*(?::\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\s*[;|/\u2022\u00b7\n]\s*|\s*,\s+|\s+(?:and|und|et|y|e|och|og|en|&|with)\s+")
+_ROLE = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*|\s+(?:[-\u2013\u2014]|in)\s+.{0,80}$|\S+@\S+")
+_NAME_CHARS = 60
+_NAME_WORDS = 6
+_AUTHORS_MAX = 20
+
+
+class Authors(NamedTuple):
+    """The authors chosen, in the page's order, and every candidate."""
+
+    names: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+
+def choose_authors(tree: HtmlElement, declared: Declared, hints: Hints | None) -> Authors:
+    """Return the people named by the first source that names any.
+
+    Sources, best first: JSON-LD, meta tags, elements marked up as the author, the feed.
+    """
+    # "LTO" on lto.de and "The Namibian" on thenamibian.com are the site, whatever it says.
+    label = source_of(declared.url).split(".")[0]
+    sites = {_join(name) for name in (*declared.site_names(), label)}
+    chosen: tuple[str, ...] = ()
+    claims = []
+    for source, said in _find_sources(tree, declared, hints):
+        names = clean_names(said, sites)
+        text = "; ".join(names) or "; ".join(said)
+        is_chosen = bool(names) and not chosen
+        rule = "first source with people" if is_chosen else "a better source has people"
+        claims.append(
+            Claim(
+                field="authors",
+                value=text[:500],
+                source=source,
+                rule=rule if names else "no person's name",
+                is_chosen=is_chosen,
+            )
+        )
+        chosen = chosen or names
+    return Authors(chosen, tuple(claims))
+
+
+def clean_names(said: Iterable[str], sites: set[str]) -> tuple[str, ...]:
+    """Return the people's names in `said`, split and without repeats.
+
+    `sites` are names of the publisher, run together, who is nobody's author.
+    """
+    found: dict[str, str] = {}
+    for text in said:
+        if "://" in text:
+            continue
+        for piece in _split_names(text):
+            key = normalize(piece)
+            if _is_person(piece, key) and _join(piece) not in sites:
+                found.setdefault(key, piece)
+    return tuple(found.values())[:_AUTHORS_MAX]
+
+
+def _find_sources(
+    tree: HtmlElement, declared: Declared, hints: Hints | None
+) -> Iterator[tuple[str, list[str]]]:
+    people = [
+        name
+        for item in as_list(declared.node.get("author"))
+        if not (
+            isinstance(item, dict) and types_of(item) & {"organization", "newsmediaorganization"}
+        )
+        if (name := clean(as_text(item)))
+    ]
+    sources = [("json-ld", people)]
+    for name in _META_NAMES:
+        value = declared.meta.get(name)
+        if value and (name != "twitter:data1" or "written by" in _label(declared)):
+            sources.append((f"meta {name}", [value]))
+    sources.append(("markup", _find_marked(tree)))
+    sources.append(("feed", list(hints.authors) if hints else []))
+    return ((source, said) for source, said in sources if said)
+
+
+def _label(declared: Declared) -> str:
+    return (declared.meta.get("twitter:label1") or "").lower()
+
+
+def _find_marked(tree: HtmlElement) -> list[str]:
+    """Return the texts of elements marked up as the author of the page."""
+    found = []
+    for element in tree.iter("a", "span", "address", "div", "p"):
+        is_author = element.get("rel") == "author" or element.get("itemprop") == "author"
+        if is_author and (text := clean(" ".join(element.itertext()))) and len(text) < _NAME_CHARS:
+            found.append(text)
+    return found[:_AUTHORS_MAX]
+
+
+def _split_names(text: str) -> list[str]:
+    """Return the names in `text` without "By", roles, addresses and surrounding marks."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 2 and all(part and " " not in part for part in parts):  # noqa: PLR2004 - "Doe, Jane" is two parts
+        return [f"{parts[1]} {parts[0]}"]
+    text = _BY.sub("", _ROLE.sub(" ", text.strip()).strip())
+    return [_BY.sub("", piece.strip(" .,:*-\u2013\u2014")) for piece in _SPLIT.split(text)]
+
+
+def _join(name: str) -> str:
+    return normalize(name).replace(" ", "")
+
+
+def _is_person(name: str, key: str) -> bool:
+    if not name or len(name) > _NAME_CHARS or not any(char.isalpha() for char in name):
+        return False
+    words = key.split()
+    if len(words) > _NAME_WORDS or key in AGENCIES or NOBODY.search(key):
+        return False
+    return not all(word in AGENCIES for word in words)

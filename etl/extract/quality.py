@@ -1,0 +1,100 @@
+"""Is it an article: refusals with their figures, and what is flagged."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from etl.extract.jsonld import as_text, types_of
+from etl.extract.metadata import Declared, read_is_paywalled
+from etl.extract.phrases import MISSING, PROMPTS, WALLS
+from etl.outcomes import Reason
+from etl.records import Rejected
+from etl.words import count_words, normalize
+
+WIDE_WEIGHT = 3
+"""What a Han, kana or Hangul letter counts for: it says about as much as three Latin ones."""
+
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_ENDS_CUT = re.compile(r"(?:\u2026|\.\.\.|\[\u2026\]|\[\.\.\.\])[\"'\u201d\u2019\u00bb)]?$")
+_ENDS_WHOLE = re.compile(r"[.!?\u3002\uff01\uff1f\u0964\u061f][\"'\u201d\u2019\u00bb)\u300d]?$")
+_HOME_PATHS = frozenset({"", "index.html", "index.htm", "index.php", "home"})
+_WALL_CHARS = 800
+_MISSING_CHARS = 1_000
+_TEASER_CHARS = 1_200
+_SEARCHED_CHARS = 4_000
+
+
+def weigh_chars(text: str) -> int:
+    """Return the length of `text` in code points, wide letters weighed by `WIDE_WEIGHT`."""
+    return len(text) + (WIDE_WEIGHT - 1) * len(_WIDE.findall(text))
+
+
+def find_refusal(
+    declared: Declared, *, title: str, text: str, tree: HtmlElement, min_chars: int
+) -> Rejected | None:
+    """Return why the page that `declared` is of has no article, or None."""
+    size = weigh_chars(text)
+    if refused := _find_wall(declared, title, text, tree, min_chars):
+        return refused
+    if _is_home_page(declared):
+        detail = f"a home page: {declared.url[:200]}"
+        return Rejected(reason=Reason.NOT_AN_ARTICLE, detail=detail)
+    if size < min_chars:
+        return Rejected(reason=Reason.TOO_SHORT, detail=f"{size} < {min_chars} chars")
+    if not title:
+        return Rejected(reason=Reason.NO_TITLE, detail=f"{size} chars without a title")
+    return None
+
+
+def is_truncated(text: str, declared: Declared, tree: HtmlElement) -> bool:
+    """Return whether the page shows only the start of its article.
+
+    It is no longer than a teaser, or half as long as the page promises, and either it stops with
+    an ellipsis, or the page asks for a subscription and something else agrees. That a publisher
+    sells the article is no sign by itself: metered pages often carry all of it.
+    """
+    promised = as_text(declared.node.get("wordCount")) or ""
+    whole = int(promised) if promised.isdecimal() and len(promised) < len("1000000") else 0
+    is_half = whole > 0 and whole > 2 * count_words(text)
+    if weigh_chars(text) >= _TEASER_CHARS and not is_half:
+        return False
+    if _ENDS_CUT.search(text):
+        return True
+    agrees = is_half or read_is_paywalled(declared) or not _ENDS_WHOLE.search(text)
+    return agrees and bool(PROMPTS.search(normalize(tree.text_content())))
+
+
+def _find_wall(
+    declared: Declared, title: str, text: str, tree: HtmlElement, min_chars: int
+) -> Rejected | None:
+    """Return a refusal if the page is a consent or robot wall, or says it is missing.
+
+    Only where there is little text, and where there is some, only by a title that says little
+    else: articles about captchas and security checks exist.
+    """
+    size = weigh_chars(text)
+    titles = [normalize(one) for one in (title, declared.title_tag) if one]
+    walls: list[re.Match[str]] = []
+    if size < min_chars:
+        page = normalize(f"{text} {tree.text_content()[:_SEARCHED_CHARS]}")
+        walls = [found for one in (*titles, page) if (found := WALLS.search(one))]
+    elif size < _WALL_CHARS:
+        walls = [
+            found
+            for one in titles
+            if (found := WALLS.search(one)) and 2 * len(found.group()) >= len(one)
+        ]
+    lost = [found for one in titles if size < _MISSING_CHARS and (found := MISSING.search(one))]
+    if not lost and not walls:
+        return None
+    reason = Reason.NOT_AN_ARTICLE if lost else Reason.BLOCKED
+    return Rejected(reason=reason, detail=f'"{(lost or walls)[0].group()}", {size} chars of text')
+
+
+def _is_home_page(declared: Declared) -> bool:
+    """Return whether the URL is a site's root and nothing on the page says it is an article."""
+    place = declared.url.split("://", 1)[-1].partition("/")[2].split("#")[0]
+    is_article = any(name.endswith("article") for name in types_of(declared.node))
+    return place.strip("/").lower() in _HOME_PATHS and not is_article

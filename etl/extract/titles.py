@@ -1,0 +1,137 @@
+"""Which of a page's titles is the article's."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from etl.extract.jsonld import as_text
+from etl.extract.metadata import Declared, clean
+from etl.records import Claim, Hints
+from etl.words import normalize, tokenize
+
+_WEIGHTS = {
+    "h1": 3.0,
+    "json-ld": 2.5,
+    "og:title": 2.0,
+    "feed": 2.0,
+    "twitter:title": 1.0,
+    "title": 1.5,
+}
+_SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022:»«/<>~-]{1,2}\s+|\s*[|»]\s*|:\s+")
+_TITLE_CHARS = 400
+_H1_MAX = 5
+
+
+class Title(NamedTuple):
+    """The title chosen ("" where there is none) and every candidate."""
+
+    text: str
+    claims: tuple[Claim, ...]
+
+
+class _Candidate(NamedTuple):
+    source: str
+    text: str
+    key: str
+
+
+def choose_title(tree: HtmlElement, declared: Declared, hints: Hints | None) -> Title:
+    """Return the title that the sources agree on most.
+
+    Every source votes for its own text; one that holds another's text and more (a site's name,
+    a kicker) adds half its weight to the shorter one.
+    """
+    candidates = _find_candidates(tree, declared, hints)
+    votes = {candidate.key: _count_votes(candidate.key, candidates) for candidate in candidates}
+    best = max(candidates, key=lambda one: (votes[one.key], _WEIGHTS[one.source]), default=None)
+    total = sum(_WEIGHTS[candidate.source] for candidate in candidates)
+    claims = tuple(
+        Claim(
+            field="title",
+            value=candidate.text,
+            source=candidate.source,
+            rule=f"{votes[candidate.key]:g} of {total:g} votes",
+            is_chosen=candidate is best,
+        )
+        for candidate in candidates
+    )
+    return Title("" if best is None else best.text, claims)
+
+
+def _find_candidates(
+    tree: HtmlElement, declared: Declared, hints: Hints | None
+) -> tuple[_Candidate, ...]:
+    headline = clean(as_text(declared.node.get("headline") or declared.node.get("name")))
+    found = [
+        ("json-ld", headline),
+        ("og:title", declared.first("og:title")),
+        ("twitter:title", declared.first("twitter:title")),
+        ("title", declared.title_tag),
+        ("feed", clean(hints.title) if hints else None),
+    ]
+    sites = {_key(name) for name in declared.site_names()} | {""}
+    others = [_key(text) for _, text in found if text]
+    found.insert(0, ("h1", _choose_h1(tree, others)))
+    known = {_key(text) for _, text in found if text}
+    candidates = []
+    for source, text in found:
+        if text is None or len(text) > _TITLE_CHARS:
+            continue
+        # The feed's and the page's own headline carry no site name; a colon in them is theirs.
+        bare = text if source in ("h1", "feed") else strip_site(text, sites, known)
+        key = _key(bare)
+        if key not in sites:
+            candidates.append(_Candidate(source, bare, key))
+    return tuple(candidates)
+
+
+def strip_site(title: str, sites: set[str], known: set[str]) -> str:
+    """Return `title` without the name of the site before or after it.
+
+    `sites` and `known` are keys of the site's names and of the titles from other sources. A part
+    is cut off if it is one of the site's names, or if what then remains is one of the others.
+    """
+    cuts = list(_SEPARATOR.finditer(title))
+    for cut in reversed(cuts):
+        before, after = title[: cut.start()], title[cut.end() :]
+        if _key(after) in sites or _key(before) in known:
+            return strip_site(before, sites, known) if _key(after) in sites else before
+    for cut in cuts:
+        before, after = title[: cut.start()], title[cut.end() :]
+        if _key(before) in sites:
+            return after
+    return title
+
+
+def _choose_h1(tree: HtmlElement, others: list[str]) -> str | None:
+    """Return the h1 that another source knows too, else the longest of the first few."""
+    found = []
+    for element in tree.iter("h1"):
+        # A line break separates words: "Kicker<br>Headline".
+        text = clean(" ".join(element.itertext()))
+        if text and len(text) <= _TITLE_CHARS:
+            found.append(text)
+        if len(found) == _H1_MAX:
+            break
+    for text in found:
+        key = _key(text)
+        if any(key in other or other in key for other in others if other and key):
+            return text
+    return max(found, key=len, default=None)
+
+
+def _count_votes(key: str, candidates: tuple[_Candidate, ...]) -> float:
+    votes = 0.0
+    for candidate in candidates:
+        if candidate.key == key:
+            votes += _WEIGHTS[candidate.source]
+        elif f" {key} " in f" {candidate.key} ":
+            votes += _WEIGHTS[candidate.source] / 2
+    return votes
+
+
+def _key(text: str) -> str:
+    return " ".join(tokenize(normalize(text)))
