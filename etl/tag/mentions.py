@@ -1,0 +1,68 @@
+"""Tags an article: names with the entities they denote, dates with the days they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from etl.ports import Recognizer
+from etl.records import Fingerprinted, Mention, Span, Tagged, Timex
+from etl.tag.entities import resolve, trim_span
+from etl.tag.timex import find_timexes
+
+
+def tag(fingerprinted: Fingerprinted, *, recognizer: Recognizer, anchor: datetime | None) -> Tagged:
+    """Return the article with its mentions and dates; offsets are into `fingerprinted.text`.
+
+    Args:
+        fingerprinted: the article.
+        recognizer: marks the names.
+        anchor: when the article was published, which "yesterday" is counted from; None: unknown.
+    """
+    mentions, timexes = tag_text(
+        fingerprinted.text,
+        title=fingerprinted.article.title,
+        language=fingerprinted.article.language,
+        anchor=anchor,
+        recognizer=recognizer,
+    )
+    return Tagged(
+        fingerprinted=fingerprinted, mentions=mentions, timexes=timexes, tagger=recognizer.name
+    )
+
+
+def tag_text(
+    text: str,
+    *,
+    title: str | None,
+    language: str | None,
+    anchor: datetime | None,
+    recognizer: Recognizer,
+) -> tuple[tuple[Mention, ...], tuple[Timex, ...]]:
+    """Return the mentions and the dates of `text`, each in order and without overlaps.
+
+    The title tells who a surname in the text is; names in it are no mentions themselves.
+    """
+    named: list[str] = []
+    if title:
+        marked = settle_spans(title, recognizer.recognize(title, language=language))
+        people = (trim_span(title, span) for span in marked if span.kind == "PERSON")
+        named = [title[span.start_char : span.end_char] for span in people if span]
+    spans = settle_spans(text, recognizer.recognize(text, language=language))
+    mentions = resolve(text, spans, language=language, named=named)
+    return mentions, find_timexes(text, anchor=anchor, language=language)
+
+
+def settle_spans(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return `spans` in order, without those that overlap an earlier one or leave the text.
+
+    Recognisers promise this; a model's decoder is one bug away from breaking it, and one bad
+    offset would break the law that a mention's offsets slice back to its surface.
+    """
+    settled: list[Span] = []
+    end = 0
+    for span in sorted(spans, key=lambda span: (span.start_char, -span.end_char)):
+        if end <= span.start_char < span.end_char <= len(text):
+            settled.append(span)
+            end = span.end_char
+    return tuple(settled)

@@ -1,0 +1,225 @@
+"""Dates: what is found, what it says, and what it is worth without an anchor."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.records import Timex
+from etl.tag.days import interval_of
+from etl.tag.english_dates import _RULES, _find_starts
+from etl.tag.timex import find_timexes
+
+THURSDAY = datetime(2023, 10, 12, 9, 30, tzinfo=UTC)
+
+
+def read(text: str, *, language: str = "en", anchor: datetime | None = THURSDAY) -> list[Timex]:
+    """Return the expressions found in `text`."""
+    return list(find_timexes(text, anchor=anchor, language=language))
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        ("since the attack on October 7, 2023.", "October 7, 2023", "2023-10-07"),
+        ("It was 7 October 2023 when", "7 October 2023", "2023-10-07"),
+        ("dated 7 Oct. 2023", "7 Oct. 2023", "2023-10-07"),
+        ("dated 2023-10-07.", "2023-10-07", "2023-10-07"),
+        ("on Oct. 7 they", "Oct. 7", "2023-10-07"),
+        ("on 7 October they", "7 October", "2023-10-07"),
+        ("on January 2 it opens", "January 2", "2024-01-02"),
+        ("in October 2023.", "October 2023", "2023-10"),
+        ("it ended in May.", "May", "2023-05"),
+        ("founded in 2019, it", "2019", "2019"),
+        ("music of the 1990s was", "the 1990s", "199"),
+        ("he said today that", "today", "2023-10-12"),
+        ("he said yesterday that", "yesterday", "2023-10-11"),
+        ("he leaves tomorrow.", "tomorrow", "2023-10-13"),
+        ("he said last week that", "last week", "2023-W40"),
+        ("next month it", "next month", "2023-11"),
+        ("it grew this year", "this year", "2023"),
+        ("it rained last summer", "last summer", "2023-SU"),
+        ("he said on Tuesday that", "Tuesday", "2023-10-10"),
+        ("he said on Thursday that", "Thursday", "2023-10-12"),
+        ("he said last Thursday that", "last Thursday", "2023-10-05"),
+        ("they meet next Tuesday", "next Tuesday", "2023-10-17"),
+        ("they will meet on Tuesday", "Tuesday", "2023-10-17"),
+        ("it began three days ago", "three days ago", "2023-10-09"),
+        ("it began two weeks ago", "two weeks ago", "2023-W39"),
+        ("it began twenty-five years ago", "twenty-five years ago", "1998"),
+        ("in the third quarter of 2022, it", "the third quarter of 2022", "2022-Q3"),
+        ("it is 3/14/2023 or", "3/14/2023", "2023-03-14"),
+    ],
+)
+def test_english_dates_are_read(text: str, surface: str, value: str):
+    """The expression is found whole and counted from the publication day."""
+    (found,) = read(text)
+    assert (found.surface, found.timex_type, found.timex_value) == (surface, "DATE", value)
+
+
+@pytest.mark.parametrize(
+    ("text", "timex_type", "value"),
+    [
+        ("it lasted three days in all", "DURATION", "P3D"),
+        ("a five-year plan", "DURATION", "P5Y"),
+        ("within 90 minutes he", "DURATION", "PT90M"),
+        ("for several weeks they", "DURATION", "PXW"),
+        ("over two decades it", "DURATION", "P20Y"),
+        ("they meet every Monday", "SET", "XXXX-WXX-1"),
+        ("they meet each month", "SET", "P1M"),
+        ("it ended last night", "TIME", "2023-10-11TNI"),
+        ("at 3:30 p.m. he", "TIME", "2023-10-12T15:30"),
+    ],
+)
+def test_durations_sets_and_times_have_their_types(text: str, timex_type: str, value: str):
+    """Durations and sets cover no days; times have the day they fall on."""
+    (found,) = read(text)
+    assert (found.timex_type, found.timex_value) == (timex_type, value)
+    assert (found.date_from is None) == (timex_type != "TIME")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "surface"),
+    [
+        ("am 7. Oktober 2023 war", "de", "7. Oktober 2023"),
+        ("am 07.10.2023 war", "de", "07.10.2023"),
+        ("le 7 octobre 2023.", "fr", "7 octobre 2023"),
+        ("el 7 de octubre de 2023.", "es", "7 de octubre de 2023"),
+        ("em 7 de outubro de 2023.", "pt", "7 de outubro de 2023"),
+        ("il 7 ottobre 2023", "it", "7 ottobre 2023"),
+        ("op 7 oktober 2023", "nl", "7 oktober 2023"),
+        ("7 жовтня 2023 року", "uk", "7 жовтня 2023"),
+        ("7 Октября 2023 года", "ru", "7 Октября 2023"),
+        ("7 października 2023", "pl", "7 października 2023"),
+        ("7 Ekim 2023", "tr", "7 Ekim 2023"),
+        ("2023年10月7日に", "ja", "2023年10月7日"),
+    ],
+)
+def test_written_dates_are_read_in_other_languages(text: str, language: str, surface: str):
+    """Months have CLDR's names; the same day comes out."""
+    (found,) = read(text, language=language, anchor=None)
+    assert (found.surface, found.timex_value) == (surface, "2023-10-07")
+    assert found.date_from == found.date_to == date(2023, 10, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May said no.",
+        "They march on.",
+        "the 49ers won",
+        "you may 5 times",
+        "in 2000 homes",
+        "a price of 2,019.5",
+        "February 30, 2023x",
+        "on 3/4/2023",
+    ],
+)
+def test_what_only_looks_like_a_date_is_left(text: str):
+    """Names, verbs, counts and figures that may be read in two ways give nothing."""
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("last week", "PAST_REF"),
+        ("tomorrow", "FUTURE_REF"),
+        ("today", "XXXX-XX-XX"),
+        ("this year", "XXXX"),
+        ("on Oct. 7", "XXXX-10-07"),
+        ("on Tuesday", "XXXX-WXX-2"),
+        ("in May", "XXXX-05"),
+        ("two years ago", "PAST_REF"),
+    ],
+)
+def test_without_an_anchor_nothing_is_made_up(text: str, value: str):
+    """The value says what is not known, and there is no interval."""
+    (found,) = read(text, anchor=None)
+    assert (found.timex_value, found.date_from, found.date_to) == (value, None, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2023-10-07", date(2023, 10, 7), date(2023, 10, 7)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2023-W41", date(2023, 10, 9), date(2023, 10, 15)),
+        ("2023-W41-WE", date(2023, 10, 14), date(2023, 10, 15)),
+        ("2023-Q4", date(2023, 10, 1), date(2023, 12, 31)),
+        ("199", date(1990, 1, 1), date(1999, 12, 31)),
+        ("20", date(2000, 1, 1), date(2099, 12, 31)),
+        ("9999", date(9999, 1, 1), date(9999, 12, 31)),
+        ("9999-W52", date(9999, 12, 27), None),
+    ],
+)
+def test_values_cover_inclusive_days(value: str, first: date, last: date | None):
+    """Both ends belong to the interval; one that leaves the calendar is none."""
+    assert interval_of(value) == ((first, last) if last else None)
+
+
+@pytest.mark.parametrize("value", ["0000", "000", "2023-02-30", "2023-W54", "PAST_REF", "XXXX-10"])
+def test_values_outside_the_calendar_cover_no_days(value: str):
+    """What `date` cannot hold has no interval."""
+    assert interval_of(value) is None
+
+
+WORDS = st.sampled_from([
+    "last", "next", "this", "the", "early", "week", "year", "Tuesday", "May", "Oct.", "7", "31",
+    "2023", "1990s", "9999", ",", "days", "ago", "every", "a", "few", "three", "century",
+    "decade", "weekend", "winter", "quarter", "first", "of", "in", "İ", "K", "ſ", "yesterday",
+    "morning", "0", "p.m.", "mai",
+])  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    text=st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".join)),
+    anchor=st.none() | st.datetimes(timezones=st.just(UTC)),
+    language=st.sampled_from(["en", "de", "fr", "tr", "zh", "xx", "not a language", None]),
+)
+def test_laws_of_dates_hold_on_any_text(text: str, anchor: datetime | None, language: str | None):
+    """Offsets slice back, nothing overlaps, intervals are ordered, and it is repeatable."""
+    found = find_timexes(text, anchor=anchor, language=language)
+    end = 0
+    for timex in found:
+        assert end <= timex.start_char < timex.end_char <= len(text)
+        assert text[timex.start_char : timex.end_char] == timex.surface
+        assert timex.timex_value
+        assert (timex.date_from is None) == (timex.date_to is None)
+        if timex.date_from and timex.date_to:
+            assert timex.date_from <= timex.date_to
+        end = timex.end_char
+    assert found == find_timexes(text, anchor=anchor, language=language)
+
+
+@pytest.mark.parametrize("piece", ["1", "of the ", " ", "1-", "twenty-", "last the "])
+def test_long_repetitive_texts_take_linear_time(piece: str):
+    """200 kB of what regular expressions choke on is read within a CPU second."""
+    text = piece * (200_000 // len(piece))
+    started = time.process_time()
+    find_timexes(text, anchor=THURSDAY, language="en")
+    assert time.process_time() - started < 1
+
+
+OPENED = st.sampled_from([
+    "mid", "early", "late", "May", "sept", "Monday", "mon", "7", "1st", "2019", "(2019)", "1990s",
+    "the", "’90s", "last", "next", "in", "of", "between", "year", "spring", "first", "quarter",
+    "a", "a few", "twenty-five", "dozen", "several", "weeks", "ago", "from now", "for", "than",
+    "every", "each", "daily", "at the moment", "now", "tonight", "earlier", "later", "3:30 p.m.",
+])  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(OPENED, st.sampled_from([" ", "-", ", "])), max_size=12))
+def test_rules_miss_nothing_for_the_words_they_are_looked_up_by(pieces: list[tuple[str, str]]):
+    """Each rule is tried only where its openers stand; searching everywhere finds no more."""
+    folded = "".join(word + gap for word, gap in pieces).lower()
+    for rule, starts in zip(_RULES, _find_starts(folded), strict=True):
+        anywhere = re.compile(rf"(?<!\w)(?=[a-z0-9]){rule.pattern.pattern}")
+        assert {match.start() for match in anywhere.finditer(folded)} <= set(starts)
