@@ -1,0 +1,1 @@
+"""SQL and nothing else: migrations, views, macros, queries and checks, as package data."""

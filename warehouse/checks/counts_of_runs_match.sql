@@ -1,0 +1,34 @@
+-- A finished run's counts are those of the rows it left. Killed runs have no counts but
+-- entries_seen and the feeds'; duplicates may be labelled anew by later runs.
+WITH claimed AS (
+    UNPIVOT (
+        SELECT
+            run_id, entries_new::BIGINT AS entries_new, pages_fetched::BIGINT AS pages_fetched,
+            articles_new::BIGINT AS articles_new, articles_changed::BIGINT AS articles_changed,
+            rejected::BIGINT AS rejected, bugs::BIGINT AS bugs, bytes_received
+        FROM ops.runs
+        WHERE state NOT IN ('running', 'interrupted')
+    ) ON COLUMNS(* EXCLUDE run_id) INTO NAME what VALUE claimed
+),
+counted AS (
+    SELECT first_run_id AS run_id, 'entries_new' AS what, count(*)::BIGINT AS counted
+    FROM core.entries GROUP BY ALL
+    UNION ALL
+    SELECT run_id, 'pages_fetched', count(*) FROM raw.pages WHERE kind = 'page' GROUP BY ALL
+    UNION ALL
+    SELECT run_id, 'articles_new', count(*) FROM core.versions WHERE version = 1 GROUP BY ALL
+    UNION ALL
+    SELECT run_id, 'articles_changed', count(*) FROM core.versions WHERE version > 1 GROUP BY ALL
+    UNION ALL
+    SELECT run_id, 'rejected', count(*) FROM ops.outcomes WHERE outcome = 'rejected' GROUP BY ALL
+    UNION ALL
+    SELECT run_id, 'bugs', count(*) FROM ops.outcomes WHERE outcome = 'bug' GROUP BY ALL
+    UNION ALL
+    SELECT run_id, 'bytes_received', sum(received_bytes)::BIGINT FROM raw.fetches GROUP BY ALL
+)
+SELECT
+    'run ' || c.run_id AS subject,
+    'its ' || c.what || ' says ' || c.claimed || ', the rows ' || coalesce(n.counted, 0) AS detail
+FROM claimed AS c
+LEFT JOIN counted AS n USING (run_id, what)
+WHERE c.claimed <> coalesce(n.counted, 0);

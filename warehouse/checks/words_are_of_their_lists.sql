@@ -1,0 +1,51 @@
+-- Columns that take a word out of a closed list hold no other word.
+WITH said AS (
+    SELECT 'core.entries.outcome' AS place, outcome AS word, count(*) AS times
+    FROM core.entries GROUP BY ALL
+    UNION ALL
+    SELECT 'ops.outcomes.outcome', outcome, count(*) FROM ops.outcomes GROUP BY ALL
+    UNION ALL
+    SELECT 'ops.runs.state', state, count(*) FROM ops.runs GROUP BY ALL
+    UNION ALL
+    SELECT 'ops.feeds.state', state, count(*) FROM ops.feeds GROUP BY ALL
+    UNION ALL
+    SELECT 'core.versions.change', change, count(*) FROM core.versions GROUP BY ALL
+    UNION ALL
+    SELECT 'core.mentions.kind', kind, count(*) FROM core.mentions GROUP BY ALL
+    UNION ALL
+    SELECT 'core.entities.kind', kind, count(*) FROM core.entities GROUP BY ALL
+    UNION ALL
+    SELECT 'core.dates.timex_type', timex_type, count(*) FROM core.dates GROUP BY ALL
+    UNION ALL
+    SELECT 'core.duplicate_pairs.kind', kind, count(*) FROM core.duplicate_pairs GROUP BY ALL
+    UNION ALL
+    SELECT 'raw.pages.kind', kind, count(*) FROM raw.pages GROUP BY ALL
+    UNION ALL
+    SELECT 'raw.fetches.kind', kind, count(*) FROM raw.fetches GROUP BY ALL
+),
+listed AS (
+    SELECT * FROM (VALUES
+        ('core.entries.outcome', ['new', 'changed', 'unchanged', 'known', 'rejected', 'failed',
+            'gave_up', 'deferred', 'bug']),
+        ('ops.outcomes.outcome', ['new', 'changed', 'unchanged', 'known', 'rejected', 'failed',
+            'gave_up', 'deferred', 'bug']),
+        ('ops.runs.state', ['running', 'completed', 'completed_with_bugs', 'failed',
+            'interrupted']),
+        ('ops.feeds.state', ['active', 'failing', 'gone', 'paused']),
+        ('core.versions.change', ['first', 'cosmetic', 'correction', 'update', 'rewrite']),
+        ('core.mentions.kind', ['PERSON', 'ORG', 'GPE', 'LOC', 'NORP', 'EVENT', 'PRODUCT', 'WORK',
+            'FAC', 'MISC']),
+        ('core.entities.kind', ['PERSON', 'ORG', 'GPE', 'LOC', 'NORP', 'EVENT', 'PRODUCT', 'WORK',
+            'FAC', 'MISC']),
+        ('core.dates.timex_type', ['DATE', 'TIME', 'DURATION', 'SET']),
+        ('core.duplicate_pairs.kind', ['exact', 'near', 'contained']),
+        ('raw.pages.kind', ['page', 'feed']),
+        ('raw.fetches.kind', ['page', 'feed', 'robots'])
+    ) AS l (place, words)
+)
+SELECT
+    place AS subject,
+    times || ' rows say "' || word || '"' AS detail
+FROM said
+JOIN listed USING (place)
+WHERE NOT list_contains(words, word);

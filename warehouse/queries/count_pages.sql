@@ -1,0 +1,1 @@
+SELECT count(*) AS pages FROM raw.pages;

@@ -1,0 +1,1 @@
+CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM read_parquet($path);
