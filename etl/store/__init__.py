@@ -1,0 +1,1 @@
+"""The warehouse's edge: the only room that imports duckdb."""

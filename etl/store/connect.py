@@ -1,0 +1,102 @@
+"""Opening the warehouse: one writer under a lock of our own, any number of readers."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from etl.errors import ConfigError, WarehouseBusyError, WarehouseError
+from etl.store.sql import Connection
+
+STORAGE_VERSION = "v1.5.0"
+"""The file format written: 1.5's default stores text 2.2 times larger; 1.5 and 2.0 both read it."""
+
+
+@contextmanager
+def writer_lock(folder: Path) -> Iterator[None]:
+    """Hold the writer's lock of the warehouse in `folder`.
+
+    A lock file of our own, because DuckDB's is lost as soon as this process opens and closes the
+    database file for another reason, such as copying it. The kernel drops it when we are killed.
+
+    Raises:
+        WarehouseBusyError: another process holds it; the text says which.
+        ConfigError: `folder` cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "writer.lock", timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise WarehouseBusyError(_who_writes(folder)) from error
+    except OSError as error:
+        raise ConfigError(
+            f"cannot write to {folder}: {error.strerror}; "
+            "give newshouse a home you may write to (--home DIR)"
+        ) from error
+    holder = folder / "writer.json"
+    try:
+        holder.write_text(json.dumps({"pid": os.getpid()}), "utf-8")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _who_writes(folder: Path) -> str:
+    try:
+        pid = json.loads((folder / "writer.json").read_text("utf-8"))["pid"]
+    except (OSError, ValueError, KeyError):
+        pid = "unknown"
+    return (
+        f"another newshouse is writing to this warehouse (process {pid}); "
+        "wait for it to finish, or stop it, then run again"
+    )
+
+
+def open_writer(path: Path) -> Connection:
+    """Open the writer's database file, made if missing; the caller holds the lock.
+
+    Raises:
+        WarehouseError: the file is no database, or is damaged.
+    """
+    try:
+        con = duckdb.connect(
+            str(path),
+            config={
+                "storage_compatibility_version": STORAGE_VERSION,
+                "autoinstall_known_extensions": "false",
+            },
+        )
+    except duckdb.Error as error:
+        raise WarehouseError(f"cannot open {path}: {error}") from error
+    con.execute("SET TimeZone = 'UTC'")
+    con.execute("SET preserve_insertion_order = true")
+    return con
+
+
+def open_reader(path: Path) -> Connection:
+    """Open a published snapshot read-only.
+
+    Raises:
+        WarehouseError: there is none, or it cannot be read.
+    """
+    if not path.exists():
+        raise WarehouseError(
+            f"there is no warehouse at {path}; make a home with `newshouse init`, "
+            "then run `newshouse ingest`"
+        )
+    try:
+        con = duckdb.connect(
+            str(path), read_only=True, config={"autoinstall_known_extensions": "false"}
+        )
+    except duckdb.Error as error:
+        raise WarehouseError(f"cannot open {path}: {error}") from error
+    con.execute("SET TimeZone = 'UTC'")
+    return con

@@ -1,0 +1,92 @@
+"""Forward-only migrations; views and macros are made anew after each."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+import duckdb
+
+from etl.errors import MigrationError
+from etl.store.sql import Connection, list_sql, read_sql, run_script
+
+VIEWS = "views and macros"
+"""The ledger's row for them: its digest says which texts they were last made of."""
+
+
+def migrate(con: Connection, *, now: datetime) -> tuple[str, ...]:
+    """Bring the warehouse to this version and return what was applied: nothing changes nothing.
+
+    A warehouse at this version is not written to, so its file keeps the bytes it was published
+    with. Each migration and its ledger row commit together, so an interrupted one leaves no trace.
+
+    Raises:
+        MigrationError: a migration failed, was edited after it was applied, or is from a newer
+            newshouse than this one.
+    """
+    known = {name: _sha256(name) for name in list_sql("migrations")}
+    if not _has_ledger(con):
+        run_script(con, "open_ledger")
+    applied: dict[str, str] = dict(
+        con.execute("SELECT name, sha256 FROM ops.migrations ORDER BY name").fetchall()
+    )
+    views_were = applied.pop(VIEWS, None)
+    _refuse_strangers(applied, known)
+    fresh = tuple(name for name in known if name not in applied)
+    for name in fresh:
+        _apply(con, name, known[name], now=now)
+    views_are = _digest_views()
+    if not fresh and views_were == views_are:
+        return ()
+    _remake_views(con, views_are, now=now)
+    return (*fresh, VIEWS)
+
+
+def _has_ledger(con: Connection) -> bool:
+    found = con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' "
+        "AND table_name = 'migrations' AND database_name = current_database()"
+    ).fetchone()
+    return found is not None and found[0] > 0
+
+
+def _digest_views() -> str:
+    texts = [read_sql(room, name) for room in ("views", "macros") for name in list_sql(room)]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _sha256(name: str) -> str:
+    return hashlib.sha256(read_sql("migrations", name).encode()).hexdigest()
+
+
+def _refuse_strangers(applied: dict[str, str], known: dict[str, str]) -> None:
+    for name, digest in applied.items():
+        if name not in known:
+            raise MigrationError(
+                f"this warehouse was made by a newer newshouse (it has migration {name}); "
+                "upgrade newshouse to open it"
+            )
+        if known[name] != digest:
+            raise MigrationError(
+                f"migration {name} was edited after it was applied; "
+                "restore the file and write a new migration instead"
+            )
+
+
+def _apply(con: Connection, name: str, digest: str, *, now: datetime) -> None:
+    con.execute("BEGIN")
+    try:
+        con.execute(read_sql("migrations", name))
+        con.execute("INSERT INTO ops.migrations VALUES (?, ?, ?)", [name, digest, now])
+        con.execute("COMMIT")
+    except duckdb.Error as error:
+        con.execute("ROLLBACK")
+        raise MigrationError(f"migration {name} failed and was undone: {error}") from error
+
+
+def _remake_views(con: Connection, digest: str, *, now: datetime) -> None:
+    for room in ("views", "macros"):
+        for name in list_sql(room):
+            con.execute(read_sql(room, name))
+    con.execute("DELETE FROM ops.migrations WHERE name = ?", [VIEWS])
+    con.execute("INSERT INTO ops.migrations VALUES (?, ?, ?)", [VIEWS, digest, now])

@@ -1,0 +1,283 @@
+"""A desk to run a warehouse from: what the pipeline does, with pages written down in a test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from etl.archive import WarcArchive
+from etl.dedup import fingerprint
+from etl.feeds.departures import settle_page
+from etl.feeds.poll import meet
+from etl.outcomes import Outcome, Reason
+from etl.records import (
+    Article,
+    Body,
+    Bug,
+    Claim,
+    Departure,
+    Entry,
+    Exchange,
+    FeedState,
+    Mention,
+    PageRef,
+    Polled,
+    Refined,
+    Run,
+    RunSummary,
+    Subscription,
+    Tagged,
+    Timex,
+    Work,
+    make_id,
+)
+from etl.store.writer import Warehouse
+from etl.urls import canonicalize, source_of
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+FEED = "https://harbour.test/feed.xml"
+PLACE, DAY = "Berlin", "22 November"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What stands on a page; an article unless `outcome` says what came of it instead."""
+
+    text: str = ""
+    title: str = "Ferry runs again"
+    published_at: datetime | None = NOON - timedelta(hours=1)
+    outcome: Outcome = Outcome.NEW
+    canonical_url: str | None = None
+
+
+Pages = Mapping[str, Paper]
+
+
+def story(topic: str, *, words: int = 60) -> str:
+    """Return a text nobody else's resembles, which names a place and a day after an emoji."""
+    told = " ".join(f"{topic}{place}" for place in range(words))
+    return f"⛴️ In {PLACE}, on {DAY}: {told}."
+
+
+def entry(name: str, *, feed: str = FEED, url: str | None = "", title: str = "A title") -> Entry:
+    """Return an entry of a feed; `url` None for one without a link."""
+    link = f"https://harbour.test/{name}" if url == "" else url
+    return Entry(
+        entry_id=make_id(feed, name),
+        feed_url=feed,
+        guid=name,
+        url=link,
+        title=title,
+        published_raw="Sun, 22 Nov 2026 11:00:00 GMT",
+        published_at=NOON - timedelta(hours=1),
+        updated_raw=None,
+        updated_at=None,
+        authors=("Ada Marsh",),
+        fingerprint=make_id(link or "", title),
+    )
+
+
+def exchange(url: str, *, kind: str = "page", now: datetime = NOON) -> Exchange:
+    """Return an answered question."""
+    return Exchange(
+        fetch_id=make_id(url, now.isoformat()),
+        kind="feed" if kind == "feed" else "page",
+        url=url,
+        final_url=url,
+        status=200,
+        outcome="ok",
+        error=None,
+        started_at=now,
+        elapsed_ms=12,
+        received_bytes=345,
+    )
+
+
+def tagged(paper: Paper, url: str) -> Tagged:
+    """Return the article of a page, its place and its day marked."""
+    address = paper.canonical_url or canonicalize(url)
+    article = Article(
+        url=url,
+        canonical_url=address,
+        declared_canonical_url=None,
+        source=source_of(url),
+        title=paper.title,
+        authors=("Ada Marsh",),
+        published_at=paper.published_at,
+        published_raw="22 Nov 2026",
+        modified_at=None,
+        language="en",
+        paragraphs=tuple(paper.text.split("\n\n")),
+        section=None,
+        keywords=("ferries",),
+        image_url=None,
+        is_paywalled=False,
+        is_truncated=False,
+        extractor="test-1",
+        charset="utf-8",
+        claims=(
+            Claim(field="title", value=paper.title, source="h1", rule="votes", is_chosen=True),
+            Claim(field="title", value="Harbour", source="og", rule="votes", is_chosen=False),
+        ),
+    )
+    printed = fingerprint(article, min_repeat_words=8)
+    return Tagged(
+        fingerprinted=printed,
+        mentions=_mentions(printed.text),
+        timexes=_timexes(printed.text),
+        tagger="test-1",
+    )
+
+
+def _mentions(text: str) -> tuple[Mention, ...]:
+    at = text.find(PLACE)
+    if at < 0:
+        return ()
+    named = Mention(
+        start_char=at, end_char=at + len(PLACE), surface=PLACE, kind="GPE", score=0.9,
+        entity_id=make_id("GPE", "berlin"), entity_name=PLACE, country_code="DE",
+    )  # fmt: skip
+    return (named,)
+
+
+def _timexes(text: str) -> tuple[Timex, ...]:
+    at = text.find(DAY)
+    if at < 0:
+        return ()
+    on = date(2026, 11, 22)
+    dated = Timex(
+        start_char=at, end_char=at + len(DAY), surface=DAY, timex_type="DATE",
+        timex_value="2026-11-22", date_from=on, date_to=on,
+    )  # fmt: skip
+    return (dated,)
+
+
+class Desk:
+    """A home's warehouse and archive, and a clock that goes forward an hour a run."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.now = NOON
+        self.store = Warehouse(data, clock=lambda: self.now)
+        self.run = Run(run_id="", flow="ingest", now=self.now)
+        self.archive = self._open_archive()
+        self._runs = self._asked = 0
+
+    def _open_archive(self) -> WarcArchive:
+        return WarcArchive(self.data / "archive", run_id=self.run.run_id, now=self.now)
+
+    def reopen(self) -> None:
+        """Leave everything as a killed process does, then start again."""
+        self.store._con.close()
+        self.store = Warehouse(self.data, clock=lambda: self.now)
+
+    def begin(self, *feeds: str, hours: int = 1) -> None:
+        """Begin a run, some hours after the last."""
+        self._runs += 1
+        self.now += timedelta(hours=hours)
+        self.run = Run(run_id=f"testrun{self._runs:05}", flow="ingest", now=self.now)
+        self.archive = self._open_archive()
+        salvaged = self.archive.salvage(self.store.find_killed_runs())
+        urls = feeds or (FEED,)
+        self.store.begin(self.run, [Subscription(url=url) for url in urls], salvaged=salvaged)
+
+    def poll(self, *entries: Entry, feed: str = FEED) -> Polled:
+        """Return a poll of `feed` that brought these entries."""
+        known = self.store.find_known_entries([one.entry_id for one in entries])
+        met = tuple(meet(one, known.get(one.entry_id), now=self.now) for one in entries)
+        state = FeedState(
+            feed_url=feed, title="Harbour", format="rss", last_polled_at=self.now,
+            last_status=200, interval_s=900, next_poll_at=self.now + timedelta(seconds=900),
+        )  # fmt: skip
+        page = self._append(feed, f"<rss>{self.now}</rss>", kind="feed")
+        asked = exchange(feed, kind="feed", now=self._tick())
+        return Polled(state=state, exchanges=(asked,), page=page, met=met)
+
+    def load_feeds(self, *entries: Entry, feed: str = FEED) -> None:
+        """Poll and load one feed."""
+        self.store.load_feeds(self.run, [self.poll(*entries, feed=feed)])
+
+    def take_up(self) -> tuple[Work, ...]:
+        """Return the pages that are due."""
+        return self.store.take_up_entries(self.run, feed_urls=None)
+
+    def refine(self, work: Work, paper: Paper) -> Refined:
+        """Return what came of one page."""
+        asked = exchange(work.url, now=self._tick())
+        if paper.outcome in {Outcome.FAILED, Outcome.UNCHANGED}:
+            departure = Departure(entry_id=work.hints.entry_id, outcome=paper.outcome)
+            return self._refined(work, (asked,), None, departure)
+        page = self._append(work.url, f"{paper.title}\n{paper.text}", kind="page")
+        return self._refined(work, (asked,), page, _result(work, paper, page))
+
+    def _refined(
+        self,
+        work: Work,
+        asked: tuple[Exchange, ...],
+        page: PageRef | None,
+        result: Tagged | Departure | Bug,
+    ) -> Refined:
+        settled = settle_page(work, result, retry_after_s=None, now=self.now)
+        return Refined(
+            work=work,
+            exchanges=asked,
+            page=page,
+            result=settled.result,
+            attempts=settled.attempts,
+            due_at=settled.due_at,
+        )
+
+    def load_pages(self, works: Sequence[Work], pages: Pages) -> None:
+        """Load one batch of pages; what stands on each is in `pages`, by URL."""
+        refined = [self.refine(work, pages[work.url]) for work in works]
+        self.archive.sync()
+        self.store.load_pages(self.run, refined)
+
+    def finish(self, *, is_failed: bool = False) -> RunSummary:
+        """Finish the run."""
+        return self.store.finish(self.run, sealed=self.archive.seal(), is_failed=is_failed)
+
+    def ingest(
+        self, *entries: Entry, pages: Pages, hours: int = 1, publish: bool = False
+    ) -> RunSummary:
+        """Do a whole run over one feed, and publish it if asked to."""
+        self.begin(hours=hours)
+        if entries:
+            self.load_feeds(*entries)
+        self.load_pages(self.take_up(), pages)
+        summary = self.finish()
+        if publish:
+            self.store.publish()
+        return summary
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """Return the rows of a query on the writer's database."""
+        return self.store._con.execute(query).fetchall()
+
+    def _tick(self) -> datetime:
+        """Return a time of this run that no other exchange has."""
+        self._asked += 1
+        return self.now + timedelta(microseconds=self._asked)
+
+    def _append(self, url: str, content: str, *, kind: str) -> PageRef:
+        body = Body(
+            url=url, final_url=url, status=200, headers=(("content-type", "text/html"),),
+            content=content.encode("utf-8", "replace"), fetched_at=self._tick(),
+        )  # fmt: skip
+        return self.archive.append(body, kind="feed" if kind == "feed" else "page")
+
+
+def _result(work: Work, paper: Paper, page: PageRef) -> Tagged | Departure | Bug:
+    match paper.outcome:
+        case Outcome.REJECTED:
+            return Departure(
+                entry_id=work.hints.entry_id, outcome=Outcome.REJECTED,
+                reason=Reason.TOO_SHORT, detail="83 < 200 chars",
+            )  # fmt: skip
+        case Outcome.BUG:
+            where = f"{page.warc_file}@{page.warc_offset}"
+            return Bug(where=where, detail="ValueError('x')", trace="Traceback …")
+        case _:
+            return tagged(paper, work.url)
