@@ -1,0 +1,30 @@
+"""From a page's archived bytes to a tagged article: extract, fingerprint, tag.
+
+Pure: no network, no clock, and the same bytes give the same result. Apart from `pipeline` because
+only worker processes need it and its parsers take a second to load.
+"""
+
+from __future__ import annotations
+
+import traceback
+
+from etl.dedup import fingerprint
+from etl.extract import ExtractOptions, extract_article
+from etl.ports import Recognizer
+from etl.records import Bug, Page, RefineOptions, Rejected, Tagged
+from etl.tag import tag
+
+
+def refine(
+    page: Page, *, options: RefineOptions, recognizer: Recognizer
+) -> Tagged | Rejected | Bug:
+    """Return the tagged article of one archived page, or why it has none."""
+    try:
+        article = extract_article(page, options=ExtractOptions(min_chars=options.min_chars))
+        if isinstance(article, Rejected):
+            return article
+        fingerprinted = fingerprint(article, min_repeat_words=options.min_repeat_words)
+        return tag(fingerprinted, recognizer=recognizer, anchor=article.published_at)
+    except Exception as error:  # noqa: BLE001 - any error here is a bug: quarantined, run goes on
+        where = f"{page.ref.warc_file}@{page.ref.warc_offset}"
+        return Bug(where=where, detail=repr(error), trace=traceback.format_exc())

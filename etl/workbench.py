@@ -1,0 +1,34 @@
+"""What a worker process works with: the archive to read from, and models loaded once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from etl.archive import ArchiveReader
+from etl.errors import IntegrityError
+from etl.outcomes import Reason
+from etl.records import Bug, Hints, PageRef, RefineOptions, Rejected, Tagged
+from etl.refine import refine
+from etl.tag import RulesRecognizer
+
+
+def make_refine(
+    archive: Path, options: RefineOptions
+) -> Callable[[PageRef, Hints], Tagged | Rejected | Bug]:
+    """Return a worker's refine function; its models are loaded here, once."""
+    # It warns of every page it finds odd; what matters of that is in the outcome.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    reader = ArchiveReader(archive)
+    recognizer = RulesRecognizer()
+
+    def refine_ref(ref: PageRef, hints: Hints) -> Tagged | Rejected | Bug:
+        try:
+            page = replace(reader.read(ref), hints=hints)
+        except IntegrityError as error:
+            return Rejected(reason=Reason.UNPARSABLE, detail=str(error))
+        return refine(page, options=options, recognizer=recognizer)
+
+    return refine_ref

@@ -1,0 +1,48 @@
+"""A page that hangs or kills its worker costs itself and nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from etl.errors import WorkerError
+from etl.outcomes import Reason
+from etl.records import Bug, Hints, PageRef, Rejected, Validators
+from etl.workers import WorkerPool
+
+HINTS = Hints(entry_id="e", feed_url="http://example.org/feed.xml")
+
+
+def ref_of(url: str) -> PageRef:
+    """Return the address of a page whose URL tells the worker what to do."""
+    return PageRef(
+        page_id=url, kind="page", url=url, final_url=url, status=200, sha256="", body_bytes=0,
+        fetched_at=datetime(2026, 1, 1, tzinfo=UTC), content_type=None, charset=None,
+        validators=Validators(), warc_file="f.warc.gz", warc_offset=5, warc_length=1,
+    )  # fmt: skip
+
+
+def test_each_page_ends_with_an_answer_whatever_its_worker_meets():
+    """A deadline is a rejection, a death is a bug with the page's address, the rest go on."""
+    with WorkerPool("tests.worker_rooms:make_moody", (), workers=1, timeout_s=1.0) as pool:
+        pending = [pool.start(ref_of(url), HINTS) for url in ("a", "hang", "b", "die", "c")]
+        a, hung, b, died, c = [one.result() for one in pending]
+    assert (a, b, c) == tuple(
+        Rejected(reason=Reason.TOO_SHORT, detail=url) for url in ("a", "b", "c")
+    )
+    assert isinstance(hung, Rejected)
+    assert hung.reason is Reason.REFINE_TIMEOUT
+    assert "f.warc.gz@5" in hung.detail
+    assert isinstance(died, Bug)
+    assert died.where == "f.warc.gz@5"
+    assert "exit code 7" in died.detail
+
+
+def test_workers_that_cannot_start_are_said_so():
+    """Not a traceback of the pool's."""
+    with (
+        WorkerPool("tests.worker_rooms:missing", (), workers=1, timeout_s=1.0) as pool,
+        pytest.raises(WorkerError, match="as soon as they start"),
+    ):
+        pool.start(ref_of("a"), HINTS).result()

@@ -1,0 +1,23 @@
+"""What the worker tests give a worker to do; loaded by name in its process."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+
+from etl.outcomes import Reason
+from etl.records import Hints, PageRef, Rejected
+
+
+def make_moody() -> Callable[[PageRef, Hints], Rejected]:
+    """Return a refine function that does what the page's URL says."""
+
+    def refine(ref: PageRef, hints: Hints) -> Rejected:
+        if ref.url == "hang":
+            time.sleep(60)
+        if ref.url == "die":
+            os._exit(7)
+        return Rejected(reason=Reason.TOO_SHORT, detail=ref.url)
+
+    return refine
