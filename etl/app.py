@@ -1,0 +1,141 @@
+"""The composition root: a home's settings become ports, and the pipeline is given them.
+
+The only module that knows both the pipeline and the edges.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from etl import pipeline
+from etl.archive import WarcArchive
+from etl.catalogue import read_catalogue
+from etl.feeds.schedule import ScheduleRules
+from etl.home import Home
+from etl.net import FetchPolicy, WebFetcher
+from etl.ports import Progress
+from etl.records import RefineOptions, Run, RunSummary, make_id
+from etl.settings import RefineSettings, Settings, load_settings, parse_duration_s
+from etl.store.connect import writer_lock
+from etl.store.writer import Warehouse
+from etl.workers import WorkerPool
+
+
+def read_clock() -> datetime:
+    """Return the time, UTC."""
+    return datetime.now(UTC)
+
+
+def prepare_warehouse(home: Home) -> None:
+    """Make the warehouse of a home, empty, unless it has one; or bring it to this version.
+
+    Raises:
+        WarehouseBusyError: a run is writing.
+        MigrationError: it could not be brought to this version.
+    """
+    with writer_lock(home.live.parent):
+        store = Warehouse(home.data, clock=read_clock)
+        store.publish()
+        store.close()
+
+
+def ingest(
+    home: Home,
+    *,
+    tell: Progress,
+    settings: Settings | None = None,
+    feed_urls: Sequence[str] | None = None,
+    every: bool = False,
+    step: pipeline.Step = pipeline.just_call,
+) -> RunSummary:
+    """Run the pipeline once over a home and return what happened.
+
+    Args:
+        home: where.
+        tell: is told how far it is.
+        settings: instead of the home's own.
+        feed_urls: only these feeds; None = all subscribed ones.
+        every: poll feeds that are not due too.
+        step: runs each stage of each batch.
+
+    Raises:
+        ConfigError: settings or subscriptions are wrong, or the home cannot be written.
+        WarehouseBusyError: another run is writing.
+        NewsError: the run failed.
+    """
+    settings = settings or load_settings(home.path)
+    subscriptions = read_catalogue(home.catalogue)
+    with writer_lock(home.live.parent):
+        # Read under the lock: a run that waited for another must not count time backwards.
+        now = read_clock()
+        run = Run(run_id=make_id("run", now.isoformat(), str(os.getpid())), flow="ingest", now=now)
+        with _open_house(home, settings, run) as (fetcher, archive, refiner, store):
+            house = pipeline.House(
+                fetcher=fetcher,
+                archive=archive,
+                refiner=refiner,
+                store=store,
+                subscriptions=subscriptions,
+                schedule=schedule_rules(settings),
+            )
+            return pipeline.ingest(
+                house, run=run, tell=tell, feed_urls=feed_urls, every=every, step=step
+            )
+
+
+@contextmanager
+def _open_house(
+    home: Home, settings: Settings, run: Run
+) -> Iterator[tuple[WebFetcher, WarcArchive, WorkerPool, Warehouse]]:
+    store = Warehouse(home.data, clock=read_clock)
+    try:
+        with (
+            WebFetcher(fetch_policy(settings), clock=read_clock) as fetcher,
+            open_workers(home.archive, settings) as refiner,
+        ):
+            archive = WarcArchive(home.archive, run_id=run.run_id, now=run.now)
+            yield fetcher, archive, refiner, store
+    finally:
+        store.close()
+
+
+def fetch_policy(settings: Settings) -> FetchPolicy:
+    """Return the fetcher's policy out of the settings."""
+    return FetchPolicy(**{name: getattr(settings.fetch, name) for name in FETCH_FIELDS})
+
+
+FETCH_FIELDS = (
+    "timeout_s", "total_timeout_s", "max_body_bytes", "max_redirects", "concurrency",
+    "per_host_concurrency", "per_host_delay_s", "respect_robots", "contact_url",
+    "allow_private", "resolve",
+)  # fmt: skip
+
+
+def schedule_rules(settings: Settings) -> ScheduleRules:
+    """Return the poll schedule's bounds out of the settings."""
+    return ScheduleRules(
+        min_interval_s=parse_duration_s(settings.schedule.min_interval),
+        max_interval_s=parse_duration_s(settings.schedule.max_interval),
+    )
+
+
+def open_workers(archive: Path, settings: Settings) -> WorkerPool:
+    """Return a pool whose workers read `archive` and refine as the settings say."""
+    options = RefineOptions(
+        min_chars=settings.refine.min_chars, min_repeat_words=settings.dedup.min_repeat_words
+    )
+    return WorkerPool(
+        "etl.workbench:make_refine",
+        (archive, options),
+        workers=count_workers(settings.refine),
+        timeout_s=settings.refine.timeout_s,
+    )
+
+
+def count_workers(settings: RefineSettings) -> int:
+    """Return how many worker processes to use: one a core unless set."""
+    return settings.workers or len(os.sched_getaffinity(0))
