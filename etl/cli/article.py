@@ -1,0 +1,241 @@
+"""One article in words: what `newshouse show` prints."""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice, pairwise
+from operator import itemgetter
+from typing import Any, TextIO
+
+from etl.cli.table import draw_table, one_line, show_text
+from etl.cli.terminal import bold, terminal_width
+from etl.store.read import ArticleFile, Row
+from etl.words import split_sentences
+
+TEXT_CHARS = 600
+MOST_CHANGES, MOST_MEMBERS, MOST_ENTITIES, MOST_DATES = 20, 10, 8, 12
+WIDE = 100
+
+LINEAGE = (
+    "page_id", "fetched_at", "final_url", "status", "body_bytes", "sha256", "warc_file",
+    "warc_offset", "warc_length", "extractor", "tagger", "run_id",
+)  # fmt: skip
+
+CLAIM = ("field", "source", "value", "rule")
+
+
+def compare_texts(old: str, new: str) -> list[dict[str, str]]:
+    """Return the sentences taken out and put in between two texts, in order.
+
+    Each is {"change": "removed" | "added", "sentence": …}.
+    """
+    before, after = _sentences(old), _sentences(new)
+    changes: list[dict[str, str]] = []
+    # Without autojunk: it drops sentences that stand more than once in a long text.
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for _, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if before[old_from:old_to] == after[new_from:new_to]:
+            continue
+        for word, sentences in (
+            ("removed", before[old_from:old_to]),
+            ("added", after[new_from:new_to]),
+        ):
+            changes += ({"change": word, "sentence": sentence} for sentence in sentences)
+    return changes
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+def describe_article(found: ArticleFile) -> Row:
+    """Return the article as one object: its fields, and a list for each thing said of it."""
+    return {
+        **found.article,
+        "versions": [
+            {key: value for key, value in version.items() if key != "text"} | {"changes": changes}
+            for version, changes in _changed(found.versions)
+        ],
+        "entities": list(found.entities),
+        "dates": list(found.dates),
+        "story": [member | {"explained": explain_repeat(member)} for member in found.story],
+        "provenance": list(found.provenance),
+    }
+
+
+def _changed(versions: Sequence[Row]) -> Iterator[tuple[Row, list[dict[str, str]]]]:
+    for version in versions[:1]:
+        yield version, []
+    for old, new in pairwise(versions):
+        yield new, compare_texts(old["text"], new["text"])
+
+
+def explain_repeat(member: Row) -> str:
+    """Return in words how much of the article stands in another of its story."""
+    if member["kind"] is None:
+        words = "in the same story through another article"
+    elif member["kind"] == "exact":
+        words = "has the same words"
+    else:
+        words = f"{member['share']:.0%} of its sampled phrases also stand there"
+    if member["is_original"]:
+        words += "; counted as the original"
+    return words + ("; another site" if member["is_syndicated"] else "; the same site")
+
+
+def print_article(found: ArticleFile, out: TextIO, *, with_lineage: bool, with_text: bool) -> None:
+    """Print everything known of an article; `with_lineage` for every version, else the current."""
+    versions = found.versions if with_lineage else found.versions[-1:]
+    parts = (
+        _head(found.article),
+        _text(found.article["text"], whole=with_text),
+        _versions(found.versions),
+        _entities(found.entities),
+        _dates(found.dates),
+        _story(found.story),
+        _provenance(found.provenance),
+        *(_lineage(version) for version in versions),
+    )
+    first, *others = (list(part) for part in parts)
+    out.writelines(f"{line}\n" for line in first)
+    for lines in others:
+        out.writelines(f"{line}\n" for line in ["", *lines] if lines)
+
+
+def _head(article: Row) -> Iterator[str]:
+    yield bold(one_line(article["title"]))
+    flags = [
+        word
+        for word, is_on in (
+            ("behind a paywall", article["is_paywalled"]),
+            ("cut short", article["is_truncated"]),
+            (f"repeats {article['duplicate_of']}", article["duplicate_of"] is not None),
+        )
+        if is_on
+    ]
+    fields = {
+        "article": article["article_id"],
+        "source": article["source"],
+        "authors": ", ".join(article["authors"]),
+        "published": _published(article),
+        "modified": article["modified_at"],
+        "seen": f"{show_text(article['first_seen_at'])} to {show_text(article['last_seen_at'])}",
+        "url": article["url"],
+        "canonical": article["canonical_url"] if article["canonical_url"] != article["url"] else "",
+        "feed": article["feed_url"],
+        "language": article["language"],
+        "section": article["section"],
+        "keywords": ", ".join(article["keywords"]),
+        "words": article["word_count"],
+        "flags": ", ".join(flags),
+    }
+    yield from _pairs(fields)
+
+
+def _published(article: Row) -> str:
+    raw = f" (the page says {article['published_raw']!r})" if article["published_raw"] else ""
+    return (show_text(article["published_at"]) if article["published_at"] else "unknown") + raw
+
+
+def _pairs(fields: dict[str, Any]) -> Iterator[str]:
+    for name, value in fields.items():
+        if value is not None and value != "":
+            yield f"  {name:<13}{show_text(value)}"
+
+
+def _text(text: str, *, whole: bool) -> Iterator[str]:
+    yield bold("Text")
+    is_cut = not whole and len(text) > TEXT_CHARS
+    shown = text[:TEXT_CHARS].rpartition(" ")[0] if is_cut else text
+    for paragraph in shown.split("\n\n"):
+        yield from _wrap(one_line(paragraph), "  ")
+    if is_cut:
+        yield f"  … ({len(text):,} characters in all; --text shows them)"
+
+
+def _wrap(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, min(WIDE, terminal_width() or WIDE), initial_indent=indent,
+        subsequent_indent=indent, break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _versions(versions: Sequence[Row]) -> Iterator[str]:
+    yield bold("Versions")
+    older = [None, *versions]
+    for before, (version, changes) in zip(older, _changed(versions), strict=False):
+        seen = f"from {show_text(version['seen_from'])}" + (
+            f" to {show_text(version['seen_until'])}" if version["seen_until"] else ", current"
+        )
+        yield f"  {version['version']}  {version['change']}, {seen}, {version['word_count']} words"
+        if before is not None and before["title"] != version["title"]:
+            yield f"     title was {show_text(before['title'])!r}"
+            yield f"     title is  {show_text(version['title'])!r}"
+        for change in changes[:MOST_CHANGES]:
+            yield f"     {'-' if change['change'] == 'removed' else '+'} " + one_line(
+                change["sentence"]
+            )
+        if len(changes) > MOST_CHANGES:
+            yield f"     … and {len(changes) - MOST_CHANGES} more; --format json has all"
+
+
+def _entities(entities: Sequence[Row]) -> Iterator[str]:
+    for kind, rows in groupby(sorted(entities, key=itemgetter("kind")), key=itemgetter("kind")):
+        if entities and kind == min(row["kind"] for row in entities):
+            yield bold("Names")
+        named = list(rows)
+        words = [
+            show_text(row["name"])
+            + (f" [{row['country_code']}]" if row["country_code"] else "")
+            + (f" ({row['mention_count']} times)" if row["mention_count"] > 1 else "")
+            for row in named[:MOST_ENTITIES]
+        ]
+        more = f", and {len(named) - MOST_ENTITIES} more" if len(named) > MOST_ENTITIES else ""
+        yield f"  {kind:<13}{', '.join(words)}{more}"
+
+
+def _dates(dates: Sequence[Row]) -> Iterator[str]:
+    if not dates:
+        return
+    yield bold("Dates")
+    for row in islice(dates, MOST_DATES):
+        days = _days(row)
+        yield f"  {show_text(row['surface'])!r}: {row['timex_type']} {row['timex_value']}{days}"
+    if len(dates) > MOST_DATES:
+        yield f"  … and {len(dates) - MOST_DATES} more; --format json has all"
+
+
+def _days(row: Row) -> str:
+    if row["date_from"] is None:
+        return ""
+    if row["date_from"] == row["date_to"]:
+        return f", {row['date_from']}"
+    return f", {row['date_from']} to {row['date_to']}"
+
+
+def _story(story: Sequence[Row]) -> Iterator[str]:
+    if not story:
+        return
+    yield bold("Story")
+    for member in story[:MOST_MEMBERS]:
+        day = f"{member['published_at']:%Y-%m-%d}" if member["published_at"] else "no date"
+        yield f"  {member['article_id']}  {member['source']}, {day}: {show_text(member['title'])}"
+        yield f"      {explain_repeat(member)}"
+    if len(story) > MOST_MEMBERS:
+        yield f"  … and {len(story) - MOST_MEMBERS} more; --format json has all"
+
+
+def _provenance(claims: Sequence[Row]) -> Iterator[str]:
+    if not claims:
+        return
+    yield bold("Claims")
+    rows = (("→" if claim["chosen"] else "", *(claim[name] for name in CLAIM)) for claim in claims)
+    for line in draw_table(("", "field", "from", "value", "why"), rows, width=terminal_width()):
+        yield f"  {line}"
+
+
+def _lineage(version: Row) -> Iterator[str]:
+    yield bold(f"Lineage of version {version['version']}")
+    yield from _pairs({name: version[name] for name in LINEAGE})

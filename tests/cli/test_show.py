@@ -1,0 +1,102 @@
+"""`newshouse show`: everything known of one article."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from etl.cli.article import compare_texts, explain_repeat
+from etl.errors import ConfigError
+from tests.cli.newsroom import COPY, FERRY, run, url_of
+
+
+def test_text_tells_versions_names_dates_story_claims_and_lineage(home: Path) -> None:
+    """One screen an article."""
+    told = run(home, "show", FERRY).stdout
+    lines = [" ".join(line.split()) for line in told.splitlines()]
+    assert lines[0] == "Ferry runs again"
+    assert "- It costs 5 euros." in lines
+    assert "+ It costs 7 euros." in lines
+    assert "ORG Łódź Ferries" in lines
+    assert "'Friday': DATE 2026-11-20, 2026-11-20" in lines
+    assert "→ title h1 Ferry runs again votes" in lines
+    assert "title og Harbour Times votes" in lines
+    assert "warc_offset 77" in lines
+    assert any(line.startswith("88% of its sampled phrases also stand there") for line in lines)
+
+
+def test_lineage_is_of_the_current_version_unless_asked_for(home: Path) -> None:
+    """`--lineage` gives every version's."""
+    assert run(home, "show", FERRY).stdout.count("Lineage of version") == 1
+    assert run(home, "show", FERRY, "--lineage").stdout.count("Lineage of version") == 2
+
+
+def test_json_has_the_same_and_all_of_it(home: Path) -> None:
+    """Versions carry their changes."""
+    told = json.loads(run(home, "show", FERRY, "--format", "json").stdout)
+    assert told["title"] == "Ferry runs again"
+    assert [version["changes"] for version in told["versions"]] == [
+        [],
+        [
+            {"change": "removed", "sentence": "It costs 5 euros."},
+            {"change": "added", "sentence": "It costs 7 euros."},
+        ],
+    ]
+    assert told["versions"][1]["sha256"] == "ab" * 32
+    assert told["story"][0]["article_id"] == COPY
+    assert told["entities"][0]["name"] == "Łódź Ferries"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        FERRY,
+        FERRY.upper(),
+        f" {FERRY} ",
+        url_of(FERRY, "harbour.test"),
+        f"http://harbour.test/{FERRY}/?utm_source=mail",
+        f"harbour.test/{FERRY}",
+    ],
+)
+def test_an_article_goes_by_its_id_or_any_spelling_of_its_address(home: Path, name: str) -> None:
+    """What people paste."""
+    assert json.loads(run(home, "show", name, "--format", "json").stdout)["article_id"] == FERRY
+
+
+def test_an_unknown_article_names_the_nearest(home: Path) -> None:
+    """A slip of the finger."""
+    error = run(home, "show", "ferryferryfx").exception
+    assert isinstance(error, ConfigError)
+    assert FERRY in str(error)
+
+
+def test_nothing_near_gives_no_guess(home: Path) -> None:
+    """A wrong hint is worse than none."""
+    error = run(home, "show", "0123456789").exception
+    assert isinstance(error, ConfigError)
+    assert "newshouse search" in str(error)
+
+
+def test_comparing_a_text_with_itself_finds_nothing() -> None:
+    """No change, no line."""
+    assert compare_texts("One. Two. One.", "One. Two. One.") == []
+
+
+def test_a_sentence_moved_is_taken_out_and_put_in() -> None:
+    """Order is part of a text."""
+    changes = compare_texts("First one. Second one.", "Second one. First one.")
+    assert {change["change"] for change in changes} == {"removed", "added"}
+    assert {change["sentence"] for change in changes} == {"First one."} or {"Second one."}
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("exact", "same words"), ("contained", "42% of"), (None, "through another article")],
+)
+def test_repeats_are_explained_in_words(kind: str | None, words: str) -> None:
+    """Figures alone say too little."""
+    member = {"kind": kind, "share": 0.42, "is_original": False, "is_syndicated": True}
+    assert words in explain_repeat(member)
+    assert "another site" in explain_repeat(member)
