@@ -1,0 +1,1 @@
+"""The flows, under a Prefect server of the tests."""
