@@ -217,9 +217,23 @@ def _read_text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Put `text` in place of the file at once: a crash leaves the old one or the new one."""
+    """Put `text` in place of the file at once: a crash leaves the old one or the new one.
+
+    Raises:
+        ConfigError: the file or its folder cannot be written.
+    """
     path = path.resolve()  # of a symbolic link, what it points to
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, text)
+    except OSError as error:
+        raise ConfigError(
+            f"cannot write {path}: {error.strerror}; "
+            "give newshouse a home you may write to (--home DIR)"
+        ) from error
+
+
+def _replace(path: Path, text: str) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

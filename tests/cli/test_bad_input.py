@@ -154,6 +154,21 @@ def test_a_home_that_cannot_be_written_is_said_so(run: Run, tmp_path: Path):
     assert "cannot write" in err
 
 
+@pytest.mark.parametrize(
+    "words", [("feeds", "add", "https://example.org/f.xml"), ("ingest",), ("demo",)]
+)
+def test_no_command_answers_an_unwritable_home_with_a_traceback(
+    run: Run, tmp_path: Path, words: tuple[str, ...]
+):
+    """Each says what it could not write, or that there is nothing to do there."""
+    (tmp_path / "file").write_text("")
+    home = tmp_path / "file" / "home"
+    keep = ("--keep", str(home)) if words == ("demo",) else ()
+    code, _, err = run(*words, *keep, home=home)
+    assert code in {1, 2}
+    assert err.startswith("newshouse: ")
+
+
 def test_an_ingest_without_feeds_says_how_to_get_some(run: Run):
     """Exit 2 and the command to type."""
     code, _, err = run("ingest")
