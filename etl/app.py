@@ -14,12 +14,13 @@ from pathlib import Path
 from etl import pipeline
 from etl.archive import WarcArchive
 from etl.catalogue import read_catalogue
+from etl.durations import parse_duration_s
 from etl.feeds.schedule import ScheduleRules
 from etl.home import Home
 from etl.net import FetchPolicy, WebFetcher
 from etl.ports import Progress
 from etl.records import RefineOptions, Run, RunSummary, make_id
-from etl.settings import RefineSettings, Settings, load_settings, parse_duration_s
+from etl.settings import RefineSettings, Settings, load_settings
 from etl.store.connect import writer_lock
 from etl.store.writer import Warehouse
 from etl.workers import WorkerPool

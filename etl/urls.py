@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -66,10 +66,6 @@ _QUERY_SAFE = _PATH_SAFE + "?"
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_-])?")
 _FRONT_LABEL = re.compile(r"(?:www|m|amp)\.(?=[^.]+\.)")
 _SLASHES = re.compile(r"/{2,}")
-
-# The list bundled with the package, never the network. Private suffixes count, so that two blogs
-# of one host are two sources. (tldextract loads requests, 0.4 s before the first poll.)
-_SUFFIXES = PublicSuffixList()
 
 
 class _Parts(NamedTuple):
@@ -141,11 +137,18 @@ def is_same_site(one: str, other: str) -> bool:
     return source != "" and source == source_of(other)
 
 
+@cache
+def _suffixes() -> PublicSuffixList:
+    # The list bundled with the package, never the network. Private suffixes count, so that two
+    # blogs of one host are two sources. (tldextract loads requests: 0.4 s before the first poll.)
+    return PublicSuffixList()
+
+
 @lru_cache(maxsize=4_096)
 def _source_of_host(host: str) -> str:
     if host.startswith("[") or _is_ipv4(host):
         return host
-    return _SUFFIXES.privatesuffix(host) or host
+    return _suffixes().privatesuffix(host) or host
 
 
 @lru_cache(maxsize=16_384)

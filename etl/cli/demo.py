@@ -7,7 +7,7 @@ import tempfile
 import time
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -19,7 +19,9 @@ from etl.cli.progress import show_progress
 from etl.errors import ConfigError
 from etl.home import Home
 from etl.records import RunSummary, Subscription
-from etl.settings import Settings
+
+if TYPE_CHECKING:
+    from etl.settings import Settings
 
 
 @app.command(rich_help_panel="Begin")
@@ -51,6 +53,7 @@ def demo(
 def run_demo(home: Home) -> bool:
     """Ingest the demo web on two days into `home` and show it; False if it went wrong."""
     from etl.demo import DemoServer  # noqa: PLC0415 - only the demo needs its newspapers
+    from etl.settings import Settings  # noqa: PLC0415 - pydantic loads only when needed
 
     started = time.monotonic()
     out = Console(width=None if sys.stdout.isatty() else 120)

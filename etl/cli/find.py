@@ -15,8 +15,8 @@ from etl.cli.output import Format, write_result
 from etl.cli.plain import dump_json
 from etl.cli.table import one_line, show_text
 from etl.cli.terminal import bold, dim, terminal_width
+from etl.durations import parse_duration_s
 from etl.errors import ConfigError
-from etl.settings import parse_duration_s
 from etl.store.adhoc import Result
 from etl.store.read import (
     find_article,

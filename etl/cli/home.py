@@ -12,7 +12,6 @@ import typer
 from etl.cli.app import app, home_of
 from etl.errors import ConfigError
 from etl.home import Home
-from etl.settings import Settings, describe, list_keys, load_with_origins
 
 
 @app.command(rich_help_panel="Begin")
@@ -37,6 +36,8 @@ def init(
         _write_starter(home.settings_file, example_settings()),
         _write_starter(home.catalogue, (files("etl.starter") / "feeds.toml").read_text("utf-8")),
     ]
+    from etl.settings import load_with_origins  # noqa: PLC0415 - pydantic loads only when needed
+
     # A home that was there may hold settings that do not fit: said now, not at the first run.
     load_with_origins(home.path)
     from etl.app import prepare_warehouse  # noqa: PLC0415 - parsers load only when needed
@@ -61,6 +62,8 @@ def _write_starter(path: Path, text: str) -> bool:
 
 def example_settings() -> str:
     """Return a `newshouse.toml` in which every setting stands, commented out, at its default."""
+    from etl.settings import Settings, describe, list_keys  # noqa: PLC0415 - as above
+
     lines = ["# Settings of this home; every line shows the default. Uncomment to change."]
     lines += ["# Any of them can be set by environment: NEWSHOUSE_FETCH__TIMEOUT_S=10"]
     defaults = Settings().model_dump()
@@ -93,6 +96,8 @@ def config(
 
         NEWSHOUSE_FETCH__TIMEOUT_S=5 newshouse config --json
     """
+    from etl.settings import list_keys, load_with_origins  # noqa: PLC0415 - as above
+
     settings, origins = load_with_origins(home_of(context).path)
     values = settings.model_dump(mode="json")
     rows = {

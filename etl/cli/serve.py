@@ -9,8 +9,8 @@ import typer
 
 from etl.cli.app import app, home_of
 from etl.cli.ingest import check_feeds
+from etl.durations import parse_duration_s
 from etl.errors import ConfigError
-from etl.settings import load_settings, parse_duration_s
 
 SHORTEST_S = 60
 """Starting a run's process takes some ten seconds; feeds are not asked that often anyway."""
@@ -40,6 +40,8 @@ def serve(
 
         newshouse serve --cron '0 6,12,18 * * *'
     """
+    from etl.settings import load_settings  # noqa: PLC0415 - pydantic loads only when needed
+
     home = home_of(context)
     settings = load_settings(home.path)
     check_feeds(home, None)
