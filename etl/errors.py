@@ -53,10 +53,6 @@ class PermanentFetchError(FetchError):
     """Asking again the same way will give the same answer."""
 
 
-class GoneError(PermanentFetchError):
-    """410: the publisher says it will not come back."""
-
-
 class UnsafeTargetError(PermanentFetchError):
     """The SSRF guard refused the address; nothing was connected to."""
 

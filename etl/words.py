@@ -106,17 +106,6 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _TOKEN.finditer(text))
 
 
-def split_paragraphs(text: str) -> list[str]:
-    """Return the blocks of `text` that blank lines separate, each trimmed, none empty."""
-    blocks: list[list[str]] = [[]]
-    for line in text.splitlines():
-        if line.strip():
-            blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
-    return ["\n".join(block).strip() for block in blocks if block]
-
-
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Return the sentences of `text` as (start, end) offsets, in order, without outer space.
 

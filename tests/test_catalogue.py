@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from etl.catalogue import add, import_file, read_catalogue, remove, starter_text
 from etl.errors import ConfigError
 from etl.opml import normalize_feed_url, read_opml, read_url_list, write_opml
 from etl.records import Subscription
+from tests.patience import ends
 
 FILE = """# mine
 [[feeds]]  # the first
@@ -130,9 +130,8 @@ def test_twenty_thousand_feeds_are_added_in_seconds(tmp_path: Path):
     """An imported collection is one append."""
     path = tmp_path / "feeds.toml"
     subs = [Subscription(url=f"https://n{at}.test/rss", title=f"N {at}") for at in range(20_000)]
-    started = time.process_time()
-    assert add(path, subs) == (20_000, 0)
-    assert time.process_time() - started < 8
+    with ends():
+        assert add(path, subs) == (20_000, 0)
     assert path.read_text(encoding="utf-8").count("\n[[feeds]]\n") == 20_000
 
 

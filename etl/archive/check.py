@@ -1,10 +1,8 @@
-"""Looks after archive files: hashes them, walks them, mends a tail torn by a crash."""
+"""Looks into archive files whole: hashes them, walks their records."""
 
 from __future__ import annotations
 
 import hashlib
-import mmap
-import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +15,6 @@ from etl.records import Page
 
 _CHUNK_BYTES = 65_536
 _GZIP_WBITS = 31
-_GZIP_START = b"\x1f\x8b\x08"
-_WARC_START = b"WARC/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,48 +75,3 @@ def iter_records(path: Path) -> Iterator[Page]:
         page = page_of(record, warc_file=path.name, offset=member.offset, length=member.length)
         if page is not None:
             yield page
-
-
-def complete_bytes(path: Path) -> int:
-    """Return the offset up to which a file consists of whole, unpackable gzip members."""
-    end = 0
-    try:
-        for member in iter_members(path):
-            end = member.offset + member.length
-    except IntegrityError:
-        return end
-    return end
-
-
-def repair_tail(path: Path) -> int:
-    """Cut off what a crash left of an unfinished record; return the bytes cut off (0: none).
-
-    Raises:
-        IntegrityError: whole records follow the damage, so it is not a torn tail and cutting
-            would lose them; the file is left as it is.
-    """
-    end, size = complete_bytes(path), path.stat().st_size
-    if end == size:
-        return 0
-    later = _find_record(path, after=end)
-    if later is not None:
-        detail = f"damaged at byte {end:,}, with a record after it at {later:,}"
-        raise IntegrityError(f"{path.name}: {detail}: not a torn tail, nothing was cut off")
-    with path.open("r+b") as file:
-        file.truncate(end)
-        os.fsync(file.fileno())
-    return size - end
-
-
-def _find_record(path: Path, *, after: int) -> int | None:
-    """Return where the next gzip member that holds a WARC record starts, past `after`."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-        at = after
-        while (at := view.find(_GZIP_START, at + 1)) >= 0:
-            try:
-                start = zlib.decompressobj(_GZIP_WBITS).decompress(view[at : at + _CHUNK_BYTES], 5)
-            except zlib.error:
-                continue
-            if start == _WARC_START:
-                return at
-    return None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from etl.catalogue import starter_text
 from etl.cli.app import app, home_of
 from etl.errors import ConfigError
 from etl.home import Home
@@ -34,7 +34,7 @@ def init(
     home = Home(folder.expanduser().absolute()) if folder else home_of(context)
     made = [
         _write_starter(home.settings_file, example_settings()),
-        _write_starter(home.catalogue, (files("etl.starter") / "feeds.toml").read_text("utf-8")),
+        _write_starter(home.catalogue, starter_text()),
     ]
     from etl.settings import load_with_origins  # noqa: PLC0415 - pydantic loads only when needed
 

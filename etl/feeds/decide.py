@@ -25,10 +25,9 @@ REVISITS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
-    """Ask for the entry's page. `revisit_at` is when to look at it again, None for never."""
+    """Ask for the entry's page."""
 
     why: Literal["new", "changed"]
-    revisit_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ class Reject:
 Decision = Fetch | Skip | Reject
 
 
-def decide_entry(entry: Entry, known: KnownEntry | None, now: datetime) -> Decision:
+def decide_entry(entry: Entry, known: KnownEntry | None) -> Decision:
     """Return what to do with `entry`, given what we know of it (None: never seen).
 
     A known entry that says what it said is never fetched because its feed was polled: retries
@@ -61,10 +60,7 @@ def decide_entry(entry: Entry, known: KnownEntry | None, now: datetime) -> Decis
         return Reject(rejected=Rejected(reason=Reason.NO_URL, detail=detail))
     if not is_http_url(entry.url):
         return Reject(rejected=Rejected(reason=Reason.BAD_URL, detail=entry.url[:200]))
-    return Fetch(
-        why="new" if known is None else "changed",
-        revisit_at=next_revisit(now, entry.published_at, now),
-    )
+    return Fetch(why="new" if known is None else "changed")
 
 
 def next_retry(attempts: int, now: datetime, retry_after_s: float | None = None) -> datetime | None:

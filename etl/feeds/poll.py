@@ -119,7 +119,7 @@ def meet(entry: Entry, known: KnownEntry | None, *, now: datetime) -> Met:
     One that says nothing new departs unchanged, unless its page is due on its own account (a
     retry, a revisit, what a killed run left): then its page decides.
     """
-    decision = decide_entry(entry, known, now)
+    decision = decide_entry(entry, known)
     is_due, departure = False, None
     match decision:
         case Fetch():

@@ -48,13 +48,6 @@ class ScheduleRules:
     initial_interval_s: int = 900
 
 
-def is_due(state: FeedState, now: datetime) -> bool:
-    """Return whether to ask the feed now: a feed never polled is due, a paused one never."""
-    if state.state == "paused":
-        return False
-    return state.next_poll_at is None or state.next_poll_at <= now
-
-
 def after_success(
     state: FeedState,
     feed: Feed | None,

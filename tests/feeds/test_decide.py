@@ -30,22 +30,22 @@ def known(entry: Entry, *, fingerprint: str | None = None) -> KnownEntry:
     return KnownEntry(entry_id=entry.entry_id, fingerprint=fingerprint or entry.fingerprint)
 
 
-def test_a_new_entry_is_fetched_and_revisited_soon():
-    """Never seen: its page is asked for, and again in a quarter of an hour."""
-    decision = decide_entry(entry_of(), None, NOW)
-    assert decision == Fetch(why="new", revisit_at=NOW + timedelta(minutes=15))
+def test_a_new_entry_is_fetched():
+    """Never seen: its page is asked for."""
+    decision = decide_entry(entry_of(), None)
+    assert decision == Fetch(why="new")
 
 
 def test_an_entry_that_says_nothing_new_is_never_fetched():
     """Polling a feed does not refetch its pages, whether they became articles or not."""
     entry = entry_of()
-    assert decide_entry(entry, known(entry), NOW) == Skip(outcome=Outcome.UNCHANGED)
+    assert decide_entry(entry, known(entry)) == Skip(outcome=Outcome.UNCHANGED)
 
 
 def test_a_changed_entry_is_fetched():
     """Another fingerprint: the publisher said something new."""
     entry = entry_of()
-    decision = decide_entry(entry, known(entry, fingerprint="other"), NOW)
+    decision = decide_entry(entry, known(entry, fingerprint="other"))
     assert isinstance(decision, Fetch)
     assert decision.why == "changed"
 
@@ -57,11 +57,11 @@ def test_a_changed_entry_is_fetched():
 def test_an_entry_without_a_usable_address_is_rejected_once(link: str, reason: Reason):
     """The reason is named; the next poll has nothing to add."""
     entry = entry_of(link)
-    decision = decide_entry(entry, None, NOW)
+    decision = decide_entry(entry, None)
     assert isinstance(decision, Reject)
     assert decision.rejected.reason is reason
     assert decision.rejected.detail
-    assert isinstance(decide_entry(entry, known(entry), NOW), Skip)
+    assert isinstance(decide_entry(entry, known(entry)), Skip)
 
 
 def test_retries_wait_twice_as_long_each_time_and_end():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from etl.errors import ParseError
 from etl.feeds.parse import parse_feed
 from etl.records import Entry, Feed
+from tests.patience import ends
 
 from .documents import ATOM, BOMB, FEED_URL, JSON_FEED, RDF, RSS_ITEM, SITEMAP, rss
 
@@ -340,9 +340,8 @@ def test_an_ampersand_in_a_link_survives():
 
 def test_an_entity_bomb_is_read_unexpanded_and_at_once():
     """A billion laughs cost no time and no memory."""
-    started = time.process_time()
-    (entry,) = parse(BOMB).entries
-    assert time.process_time() - started < 1
+    with ends():
+        (entry,) = parse(BOMB).entries
     assert entry.url == "https://news.test/a"
     assert entry.title == "&j;"
 
@@ -375,10 +374,8 @@ def test_an_external_entity_is_not_opened(tmp_path: Path):
 )
 def test_hostile_documents_take_no_time(document: bytes):
     """Whatever comes of them comes soon."""
-    started = time.process_time()
-    with suppress(ParseError):
+    with ends(), suppress(ParseError):
         parse(document)
-    assert time.process_time() - started < 5
 
 
 CORPUS = [rss(), ATOM.encode(), RDF.encode(), JSON_FEED.encode(), SITEMAP.encode(), BOMB.encode()]

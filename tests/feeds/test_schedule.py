@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.feeds.schedule import ScheduleRules, after_failure, after_success, is_due
+from etl.feeds.schedule import ScheduleRules, after_failure, after_success
 from etl.outcomes import Reason
 from etl.records import Failed, Feed, FeedState, Validators
 
@@ -39,19 +39,6 @@ def wait_s(state: FeedState) -> float:
     """Return the seconds until the next poll."""
     assert state.next_poll_at is not None
     return (state.next_poll_at - NOW).total_seconds()
-
-
-def test_a_feed_never_polled_is_due_at_once_and_a_paused_one_never():
-    """A new subscription does not wait."""
-    assert is_due(NEW, NOW)
-    assert not is_due(replace(NEW, state="paused"), NOW)
-
-
-def test_a_feed_is_due_when_its_time_has_come():
-    """Not before."""
-    state = replace(NEW, next_poll_at=NOW)
-    assert is_due(state, NOW)
-    assert not is_due(state, NOW - timedelta(seconds=1))
 
 
 def test_the_first_poll_starts_at_the_initial_interval_whatever_is_new():

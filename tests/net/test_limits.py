@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import time
 import tracemalloc
 
 import pytest
 
 from etl.outcomes import Reason
 from etl.records import Answer, Body, Failed
+from tests.patience import ends
 
 from .conftest import Ask
 from .site import Site, answer, drip, first_then, raw, reset
@@ -56,9 +56,8 @@ def test_a_body_of_just_the_size_allowed_is_taken(site: Site, ask: Ask) -> None:
 def test_a_server_that_falls_silent_is_left(site: Site, ask: Ask) -> None:
     """Silence is measured between bytes."""
     site.plays["/stall"] = drip(HEAD, b"", every_s=5, times=1)
-    began = time.monotonic()
-    result = failed(ask("/stall", timeout_s=0.2))
-    assert time.monotonic() - began < 2
+    with ends(within_s=20):
+        result = failed(ask("/stall", timeout_s=0.2))
     assert (result.reason, result.is_permanent) == (Reason.TIMEOUT, False)
     assert "0.2 s" in result.detail
 
@@ -66,9 +65,8 @@ def test_a_server_that_falls_silent_is_left(site: Site, ask: Ask) -> None:
 def test_a_server_that_drips_is_left(site: Site, ask: Ask) -> None:
     """It is never silent, and never done."""
     site.plays["/drip"] = drip(CHUNKED, b"1\r\nx\r\n", every_s=0.05)
-    began = time.monotonic()
-    result = failed(ask("/drip", timeout_s=1.0, total_timeout_s=0.4))
-    assert time.monotonic() - began < 2
+    with ends(within_s=20):
+        result = failed(ask("/drip", timeout_s=1.0, total_timeout_s=0.4))
     assert result.reason is Reason.TIMEOUT
     assert "0.4 s" in result.detail
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +15,7 @@ from etl.tag.entities import fold_name, resolve
 from etl.tag.gazetteer import find_known
 from etl.tag.lexicon import read_lines
 from etl.tag.mentions import settle_spans
+from tests.patience import ends
 
 RULES = RulesRecognizer()
 # Our own text, with the turns that matter in such news.
@@ -288,22 +288,19 @@ def test_laws_of_mentions_hold_on_any_text(text: str, title: str | None, languag
 def test_long_repetitive_texts_are_bounded(piece: str):
     """The work at each word is bounded, so 40 kB of one cue takes well under two CPU seconds."""
     RULES.recognize("", language="en")  # the lists are read before the clock starts
-    started = time.process_time()
-    names(piece * (40_000 // len(piece)))
-    assert time.process_time() - started < 2
+    with ends():
+        names(piece * (40_000 // len(piece)))
 
 
 def test_very_long_articles_are_bounded():
     """200,000 words take less than ten CPU seconds (in practice one or two)."""
     text = "Rain fell over the quiet town near Tehran. " * 25_000
-    started = time.process_time()
-    assert len(names(text)) >= 25_000
-    assert time.process_time() - started < 10
+    with ends():
+        assert len(names(text)) >= 25_000
 
 
 def test_news_is_tagged_at_ten_thousand_words_a_cpu_second():
     """Names and dates together, on text full of both (in practice about five times that)."""
     text = NEWS * (20_000 // len(NEWS.split()))
-    started = time.process_time()
-    tag_text(text, title=None, language="en", anchor=None, recognizer=RULES)
-    assert time.process_time() - started < 2
+    with ends():
+        tag_text(text, title=None, language="en", anchor=None, recognizer=RULES)

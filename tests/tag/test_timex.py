@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,6 +13,7 @@ from etl.records import Timex
 from etl.tag.days import interval_of
 from etl.tag.english_dates import _RULES, _find_starts
 from etl.tag.timex import find_timexes
+from tests.patience import ends
 
 THURSDAY = datetime(2023, 10, 12, 9, 30, tzinfo=UTC)
 
@@ -202,9 +202,8 @@ def test_laws_of_dates_hold_on_any_text(text: str, anchor: datetime | None, lang
 def test_long_repetitive_texts_take_linear_time(piece: str):
     """200 kB of what regular expressions choke on is read within a CPU second."""
     text = piece * (200_000 // len(piece))
-    started = time.process_time()
-    find_timexes(text, anchor=THURSDAY, language="en")
-    assert time.process_time() - started < 1
+    with ends():
+        find_timexes(text, anchor=THURSDAY, language="en")
 
 
 OPENED = st.sampled_from([
