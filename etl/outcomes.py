@@ -15,7 +15,7 @@ class Outcome(StrEnum):
     KNOWN = "known"
     """A new entry that points at an article we already have (another feed, another URL)."""
     REJECTED = "rejected"
-    """There is no article behind it; `Reason` says why. Not asked again until it changes."""
+    """There is no article behind it; `Reason` says why. Looked at a few times more, days apart."""
     FAILED = "failed"
     """Its page could not be had this time; it is tried again later."""
     GAVE_UP = "gave_up"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from etl.records import (
     Answer,
     Body,
     Bug,
+    Entry,
     FeedState,
     Hints,
+    HostMemory,
     KilledRun,
     KnownEntry,
     Page,
+    PageKind,
     PageRef,
     Polled,
     Refined,
@@ -37,11 +40,19 @@ class Fetcher(Protocol):
         """Yield one answer a request, in the order they come in; never raises for a URL."""
         ...
 
+    def recall(self, memory: HostMemory) -> None:
+        """Take over what earlier fetchers learned of hosts; before the first `fetch`."""
+        ...
+
+    def memory(self) -> HostMemory:
+        """Return what this fetcher learned of hosts and the next ought to know."""
+        ...
+
 
 class Archive(Protocol):
     """Keeps raw answers for ever."""
 
-    def append(self, body: Body, *, kind: Literal["feed", "page"]) -> PageRef:
+    def append(self, body: Body, *, kind: PageKind) -> PageRef:
         """Write one record and return its address; durable only after `sync`."""
         ...
 
@@ -116,16 +127,39 @@ class Store(Protocol):
         """Return subscribed feeds to poll, longest unpolled first."""
         ...
 
-    def find_known_entries(self, entry_ids: Sequence[str]) -> dict[str, KnownEntry]:
-        """Return what is remembered of those entries that are known, by id."""
+    def find_host_memory(self, *, now: datetime) -> HostMemory:
+        """Return what earlier runs learned of hosts and still holds."""
+        ...
+
+    def load_host_memory(self, run: Run, memory: HostMemory) -> None:
+        """Keep what a run learned of hosts, in place of what was known of the same."""
+        ...
+
+    def find_known_entries(self, entries: Sequence[Entry]) -> tuple[KnownEntry, ...]:
+        """Return the entries that any of `entries` might be.
+
+        Those of the same feed that have its id, its guid, its address, its title or its date.
+        """
+        ...
+
+    def find_carried(self, entry_ids: Sequence[str]) -> dict[str, str]:
+        """Return the HTML that feeds carried for those of the entries they carried any for."""
         ...
 
     def load_feeds(self, run: Run, batch: Sequence[Polled]) -> None:
         """Load feed states, entries and outcomes; queue the pages that are due."""
         ...
 
-    def take_up_entries(self, run: Run, *, feed_urls: Sequence[str] | None) -> tuple[Work, ...]:
-        """Return every page due at the run's now, each once."""
+    def take_up_entries(
+        self, run: Run, *, feed_urls: Sequence[str] | None, every: bool, revisits_per_host: int
+    ) -> tuple[Work, ...]:
+        """Return every page due at the run's now, each once.
+
+        With `every`, also those that could not be had and wait to be tried again.
+
+        Of one host's pages that are only looked at again, the longest due `revisits_per_host`;
+        the others stay due.
+        """
         ...
 
     def load_pages(self, run: Run, batch: Sequence[Refined]) -> None:

@@ -30,7 +30,15 @@ def _check_duration(text: str) -> str:
     return text
 
 
+def _check_age_and_wait(text: str) -> str:
+    age, _, wait = text.partition(":")
+    if parse_duration_s(age) <= 0 or parse_duration_s(wait) <= 0:
+        raise ValueError("write AGE:WAIT, like 3h:15m")
+    return text
+
+
 Network = Annotated[str, AfterValidator(_check_network)]
+AgeAndWait = Annotated[str, AfterValidator(_check_age_and_wait)]
 Duration = Annotated[str, AfterValidator(_check_duration)]
 
 
@@ -99,6 +107,24 @@ class ScheduleSettings(_Section):
     """Shortest time between two polls of a feed."""
     max_interval: Duration = "1d"
     """Longest time between two polls of a feed."""
+    audit_share: float = Field(0.01, ge=0, le=1)
+    """Share of "not modified" answers checked by asking for the whole feed."""
+
+
+class RevisitSettings(_Section):
+    """When article pages are looked at again."""
+
+    plan: tuple[AgeAndWait, ...] = ("3h:15m", "1d:3h", "7d:1d")
+    """"AGE:WAIT": an article younger than AGE is looked at again after WAIT; older ones never."""
+    per_host: int = Field(60, ge=0)
+    """Most pages of one host looked at again in one run; the others wait for the next."""
+
+
+class KeepSettings(_Section):
+    """How long history is kept."""
+
+    polls: Duration = "90d"
+    """How long polls that brought nothing stay in `fetches`; what brought something stays."""
 
 
 class ServeSettings(_Section):
@@ -118,6 +144,8 @@ class Settings(_Section):
     dedup: DedupSettings = DedupSettings()
     tag: TagSettings = TagSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    revisit: RevisitSettings = RevisitSettings()
+    keep: KeepSettings = KeepSettings()
     serve: ServeSettings = ServeSettings()
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from etl.outcomes import Reason
+from etl.records.web import UsageSignal
 
 EntityKind = Literal[
     "PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "PRODUCT", "WORK", "FAC", "MISC"
@@ -24,10 +25,11 @@ class RefineOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """There is no article here, and why."""
+    """There is no article here, and why; `signals` are the page's own, as an article's."""
 
     reason: Reason
     detail: str
+    signals: tuple[UsageSignal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +43,16 @@ class Bug:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A candidate for a field: who says it (`source`), by which rule it won or lost."""
+    """A candidate for a field: who says it (`source`), by which rule it won or lost.
 
-    field: Literal["title", "published_at", "modified_at", "authors", "language", "canonical_url"]
+    "alternate_url" is another form of the page (AMP, another language): never chosen. "text" is
+    claimed only where the article was made of what the feed carried.
+    """
+
+    field: Literal[
+        "title", "published_at", "modified_at", "authors", "language", "canonical_url",
+        "alternate_url", "text",
+    ]  # fmt: skip
     value: str
     source: str
     rule: str
@@ -54,7 +63,8 @@ class Claim:
 class Article:
     """Text and metadata of one page. `text` is `paragraphs` joined by a blank line.
 
-    `canonical_url` is our normal form of the page's identity; `language` is ISO 639-1.
+    `canonical_url` is our normal form of the page's identity; `language` is ISO 639-1; `signals`
+    are what the page's headers and markup say of machine use.
     """
 
     url: str
@@ -76,6 +86,7 @@ class Article:
     extractor: str
     charset: str
     claims: tuple[Claim, ...]
+    signals: tuple[UsageSignal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

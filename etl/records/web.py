@@ -9,14 +9,42 @@ from typing import Literal
 from etl.outcomes import Reason
 
 FetchKind = Literal["feed", "page", "robots"]
+PageKind = Literal["feed", "page", "entry"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
-    """What a server gave us to ask "has it changed?" with; sent back verbatim."""
+    """What a server gave us to ask "has it changed?" with; sent back verbatim.
+
+    `url` is the address that gave them: they are sent to no other, because an ETag tells apart
+    states of one resource only (RFC 9110, 8.8.3). None: not known, sent to whatever is asked.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One redirect: `url` answered `status` and sent us to `location`, made absolute."""
+
+    url: str
+    status: int
+    location: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageSignal:
+    """What a publisher says of machine use of a page; recorded, not judged.
+
+    `name` and `value` as they stand: ("robots", "GPTBot", "disallow"), ("header",
+    "tdm-reservation", "1"), ("meta", "robots", "noai").
+    """
+
+    source: Literal["robots", "header", "meta"]
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +52,8 @@ class Exchange:
     """One HTTP question and its answer, as the `fetches` view shows it.
 
     `status` is None when no answer came; `received_bytes` counts the body as it came over the
-    wire, before decompression; `outcome` is "ok", "not_modified" or a `Reason`.
+    wire, before decompression; `outcome` is "ok", "not_modified" or a `Reason`; `hops` are the
+    redirects on the way to `final_url`.
     """
 
     fetch_id: str
@@ -38,6 +67,7 @@ class Exchange:
     elapsed_ms: int
     received_bytes: int
     from_cache: bool = False
+    hops: tuple[Hop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +95,17 @@ class NotModified:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SamePage:
+    """Redirects led to `final_url`, which another request of this fetcher was answered with.
+
+    It is not asked for again.
+    """
+
+    url: str
+    final_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
     """No usable answer. `retry_after_s` is what the server asked for, None if it did not."""
 
@@ -78,21 +119,74 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A URL to ask for; `key` is the caller's own name for it (feed URL or entry id)."""
+    """A URL to ask for; `key` is the caller's own name for it (feed URL or entry id).
+
+    `is_audited`: a 304 is not taken at its word: the whole document is asked for at once.
+    """
 
     key: str
     url: str
     kind: FetchKind
     validators: Validators = field(default_factory=Validators)
+    is_audited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came of a request: the result, and every exchange it took (robots.txt too)."""
+    """What came of a request: the result, and every exchange it took (robots.txt too).
+
+    `is_audit`: the result is what stood behind a 304. `signals` are those of the robots.txt that
+    speaks for a page; those of its headers and markup are still to be read.
+    """
 
     request: Request
-    result: Body | NotModified | Failed
+    result: Body | NotModified | SamePage | Failed
     exchanges: tuple[Exchange, ...]
+    is_audit: bool = False
+    signals: tuple[UsageSignal, ...] = ()
+
+    @property
+    def hops(self) -> tuple[Hop, ...]:
+        """The redirects of the last exchange."""
+        return self.exchanges[-1].hops if self.exchanges else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostPace:
+    """What one host taught us by 429 and 503: remembered from run to run.
+
+    Nothing is asked before `closed_until`; until `slow_until`, starts are `delay_s` apart.
+    """
+
+    host: str
+    closed_until: datetime | None
+    delay_s: float
+    slow_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsFile:
+    """A robots.txt as last read, kept as long as its headers allow, a day at most (RFC 9309).
+
+    `text` is None where there is no file, or none was ever read. `unreachable_since` is since when
+    it cannot be read: `text` is then the last good copy, and `detail` says what is wrong.
+    """
+
+    origin: str
+    text: str | None
+    validators: Validators
+    fetched_at: datetime
+    expires_at: datetime
+    unreachable_since: datetime | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostMemory:
+    """What a fetcher knows of hosts, to be handed to the next run's."""
+
+    paces: tuple[HostPace, ...] = ()
+    robots: tuple[RobotsFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +194,12 @@ class PageRef:
     """Where an archived answer lies: `warc_offset`/`warc_length` bytes of `warc_file`.
 
     `url` is what the entry said, `final_url` where redirects led; `sha256` and `body_bytes` are
-    of the decompressed body, which is what the WARC record holds.
+    of the decompressed body, which is what the WARC record holds. Of kind "entry" is the text a
+    feed carried for an entry, taken where its page could not be had.
     """
 
     page_id: str
-    kind: Literal["feed", "page"]
+    kind: PageKind
     url: str
     final_url: str
     fetched_at: datetime
