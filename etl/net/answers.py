@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from http import HTTPStatus
 
 from etl.errors import FetchError, PermanentFetchError
 from etl.net.client import Reply
+from etl.net.freshness import read_http_date
 from etl.outcomes import Reason
-from etl.records import Body, Failed, NotModified, Request, Validators
+from etl.records import Body, Failed, NotModified, Request
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TRANSIENT_4XX = frozenset({408, 421, 425, 429})
 _SUCCESS = range(200, 300)
 _NOT_TO_REPEAT = range(300, 500)
-_MAX_RETRY_AFTER_S = 30 * 86_400.0
+_MAX_RETRY_AFTER_S = 86_400.0
 
 
 def find_redirect(reply: Reply) -> str | None:
@@ -24,7 +24,7 @@ def find_redirect(reply: Reply) -> str | None:
 
 
 def judge_reply(
-    request: Request, reply: Reply, *, final_url: str, fetched_at: datetime
+    request: Request, reply: Reply, *, final_url: str, is_conditional: bool, fetched_at: datetime
 ) -> Body | NotModified | Failed:
     """Return what `request` got.
 
@@ -32,9 +32,10 @@ def judge_reply(
         request: what was asked.
         reply: the last reply, redirects followed.
         final_url: where it came from.
+        is_conditional: whether validators were sent there; only then a 304 means anything.
         fetched_at: when it was complete; a Retry-After date is read against it.
     """
-    if reply.status == HTTPStatus.NOT_MODIFIED and request.validators != Validators():
+    if reply.status == HTTPStatus.NOT_MODIFIED and is_conditional:
         return NotModified(url=request.url, headers=reply.headers)
     # 200 may be empty; another 2xx without content (202 from a bot check) is no answer.
     if reply.status == HTTPStatus.OK or (reply.status in _SUCCESS and reply.content):
@@ -62,19 +63,15 @@ def failed_from(url: str, error: FetchError) -> Failed:
 
 
 def read_retry_after(value: str | None, *, now: datetime) -> float | None:
-    """Return the seconds a Retry-After header asks to wait, 0 to 30 days; None if it has none.
+    """Return the seconds a Retry-After header asks to wait, 0 to a day; None if it has none.
 
     Both forms are read: seconds, and an HTTP date, which is taken against `now`.
     """
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
         return min(float(text), _MAX_RETRY_AFTER_S)
-    try:
-        at = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    wait = (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
-    return min(max(wait.total_seconds(), 0.0), _MAX_RETRY_AFTER_S)
+    at = read_http_date(text)
+    return None if at is None else min(max((at - now).total_seconds(), 0.0), _MAX_RETRY_AFTER_S)
 
 
 def _judge_failure(request: Request, reply: Reply, now: datetime) -> Failed:

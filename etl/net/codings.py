@@ -24,15 +24,21 @@ _MAX_CODINGS = 3
 
 
 class CodingError(Exception):
-    """A body could not be decoded: `reason` is TOO_LARGE, TRUNCATED or PROTOCOL."""
+    """A body could not be decoded: `reason` is TOO_LARGE, TRUNCATED or PROTOCOL.
 
-    def __init__(self, reason: Reason, detail: str) -> None:
+    `made` is what was decoded before, None where nothing of it can be trusted.
+    """
+
+    def __init__(self, reason: Reason, detail: str, made: bytearray | None = None) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+        self.made = made
 
 
-def decode_body(content: bytes, content_encoding: str, *, max_bytes: int) -> bytes:
+def decode_body(
+    content: bytes, content_encoding: str, *, max_bytes: int, is_start_enough: bool = False
+) -> bytes:
     """Return `content` with every coding of its Content-Encoding header undone.
 
     Args:
@@ -40,6 +46,7 @@ def decode_body(content: bytes, content_encoding: str, *, max_bytes: int) -> byt
         content_encoding: the header's value: "gzip", "br, gzip"; unknown names are passed over,
             because servers write "utf-8" or "none" there and mean nothing by it.
         max_bytes: most bytes made.
+        is_start_enough: over `max_bytes`, or cut off, is no error: what was made is returned.
 
     Raises:
         CodingError: over `max_bytes`, cut off, or not what the header says.
@@ -49,7 +56,12 @@ def decode_body(content: bytes, content_encoding: str, *, max_bytes: int) -> byt
     if len(decoders) > _MAX_CODINGS:
         raise CodingError(Reason.PROTOCOL, f"{len(decoders)} content codings on one body")
     for decode in decoders:
-        content = decode(content, max_bytes) if content else content
+        try:
+            content = decode(content, max_bytes) if content else content
+        except CodingError as error:
+            if error.made is None or not is_start_enough:
+                raise
+            content = bytes(error.made[:max_bytes])
     return content
 
 
@@ -78,9 +90,10 @@ def _inflate_member(content: bytes, made: bytearray, max_bytes: int, wbits: int)
         made += machine.decompress(content, max_bytes - len(made) + 1)
     except zlib.error as error:
         raise CodingError(Reason.PROTOCOL, f"the body is not valid gzip: {error}") from error
-    _check_size(len(made), max_bytes)
+    _check_size(made, max_bytes)
     if not machine.eof:
-        raise CodingError(Reason.TRUNCATED, f"the gzip body stops short after {len(made):,} bytes")
+        detail = f"the gzip body stops short after {len(made):,} bytes"
+        raise CodingError(Reason.TRUNCATED, detail, made)
     return machine.unused_data
 
 
@@ -93,10 +106,10 @@ def _unbrotli(content: bytes, max_bytes: int) -> bytes:
             piece = machine.process(pending, output_buffer_limit=max_bytes - len(made) + 1)
             made += piece
             pending = b""
-            _check_size(len(made), max_bytes)
+            _check_size(made, max_bytes)
             if not piece and not machine.is_finished():
                 detail = f"the brotli body stops short after {len(made):,} bytes"
-                raise CodingError(Reason.TRUNCATED, detail)
+                raise CodingError(Reason.TRUNCATED, detail, made)
     except brotli.error as error:
         raise CodingError(Reason.PROTOCOL, f"the body is not valid brotli: {error}") from error
     return bytes(made)
@@ -106,17 +119,17 @@ def _unzstd(content: bytes, max_bytes: int) -> bytes:
     machine = zstandard.ZstdDecompressor(max_window_size=_MAX_ZSTD_WINDOW)
     try:
         with machine.stream_reader(content, read_across_frames=True) as reader:
-            made = reader.read(max_bytes + 1)
+            made = bytearray(reader.read(max_bytes + 1))
     except zstandard.ZstdError as error:
         raise CodingError(Reason.PROTOCOL, f"the body is not valid zstd: {error}") from error
-    _check_size(len(made), max_bytes)
-    return made
+    _check_size(made, max_bytes)
+    return bytes(made)
 
 
-def _check_size(made_bytes: int, max_bytes: int) -> None:
-    if made_bytes > max_bytes:
-        detail = f"stopped after {made_bytes:,} bytes; fetch.max_body_bytes is {max_bytes:,}"
-        raise CodingError(Reason.TOO_LARGE, detail)
+def _check_size(made: bytearray, max_bytes: int) -> None:
+    if len(made) > max_bytes:
+        detail = f"stopped after {len(made):,} bytes; fetch.max_body_bytes is {max_bytes:,}"
+        raise CodingError(Reason.TOO_LARGE, detail, made)
 
 
 _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {

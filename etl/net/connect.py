@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+import ssl
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
 
@@ -17,9 +18,11 @@ import httpcore
 
 from etl.errors import UnsafeTargetError
 from etl.net.guard import Network, refuse
+from etl.net.streams import SocketStream, open_stream
 from etl.outcomes import Reason
 
 LookUp = Callable[[str, int], Awaitable[Sequence[str]]]
+OpenStream = Callable[[str, int, ssl.SSLContext | None, str], Awaitable[SocketStream]]
 _LOOK_UP_THREADS = 32
 _MOST_ADDRESSES_TRIED = 4
 
@@ -50,14 +53,14 @@ class SystemLookUp:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Opens TCP connections for httpcore, to checked addresses only.
+class GuardedDialler:
+    """Opens connections, to checked addresses only.
 
     Args:
         look_up: name and port to addresses.
         allow: networks exempt from the guard.
         resolve: "host:port" to the "host:port" to use instead.
-        inner: what really connects; it is only ever given literal addresses.
+        open_stream: what really connects; it is only ever given literal addresses.
     """
 
     def __init__(
@@ -66,44 +69,51 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         look_up: LookUp,
         allow: Sequence[Network] = (),
         resolve: Mapping[str, str] | None = None,
-        inner: httpcore.AsyncNetworkBackend | None = None,
+        open_stream: OpenStream = open_stream,
     ) -> None:
         self._look_up = look_up
         self._allow = allow
         self._resolve = dict(resolve or {})
-        self._inner = inner or httpcore.AnyIOBackend()
+        self._open = open_stream
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - the signature is httpcore's
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Return a stream to the first allowed address of `host` that answers.
+    async def dial(
+        self, host: str, port: int, *, tls: ssl.SSLContext | None, limit_s: float
+    ) -> SocketStream:
+        """Return a connection to the first allowed address of `host` that answers.
+
+        Args:
+            host: a name, or a literal address.
+            port: the TCP port.
+            tls: verifies that the peer is `host`; None for no TLS.
+            limit_s: longest that looking up, connecting and the TLS handshake may take.
 
         Raises:
             UnsafeTargetError: every address of `host` is refused; nothing was connected to.
             NameNotFoundError: `host` has no address.
-            httpcore.ConnectError: none of the addresses takes the connection.
-            httpcore.ConnectTimeout: looking up or connecting took longer than `timeout`.
+            httpcore.ConnectError: none of the addresses takes the connection, or TLS fails.
+            httpcore.ConnectTimeout: it took longer than `limit_s`.
         """
-        host, port = self._spot(host, port)
+        place, port = self._place(host, port)
         try:
-            async with asyncio.timeout(timeout):
-                allowed = await self._allowed_addresses(host, port)
-                return await self._connect_first(
-                    allowed[:_MOST_ADDRESSES_TRIED], port, timeout, local_address, socket_options
-                )
+            async with asyncio.timeout(limit_s):
+                allowed = (await self._allowed_addresses(place, port))[:_MOST_ADDRESSES_TRIED]
+                # A share each: an address that swallows packets (often IPv6) leaves time for
+                # the next.
+                for address in allowed[:-1]:
+                    try:
+                        async with asyncio.timeout(limit_s / len(allowed)):
+                            return await self._open(address, port, tls, host)
+                    except ssl.SSLError:
+                        raise
+                    except OSError:
+                        continue
+                return await self._open(allowed[-1], port, tls, host)
         except TimeoutError as error:
-            raise httpcore.ConnectTimeout(f"no connection to {host}:{port}") from error
+            raise httpcore.ConnectTimeout(f"no connection to {place}:{port}") from error
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
 
-    async def sleep(self, seconds: float) -> None:
-        """Wait, as httpcore asks for between its own tries (it is told to make none)."""
-        await asyncio.sleep(seconds)
-
-    def _spot(self, host: str, port: int) -> tuple[str, int]:
+    def _place(self, host: str, port: int) -> tuple[str, int]:
         instead = self._resolve.get(f"{host}:{port}")
         if instead is None:
             return host, port
@@ -124,29 +134,13 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             return (host,)
         try:
             addresses = await self._look_up(host, port)
+        except TimeoutError:
+            raise
         except (OSError, UnicodeError) as error:
             raise NameNotFoundError(f"{host}: {error}") from error
         if not addresses:
             raise NameNotFoundError(f"{host} has no address")
         return addresses
-
-    async def _connect_first(
-        self,
-        addresses: Sequence[str],
-        port: int,
-        timeout: float | None,  # noqa: ASYNC109 - handed on to httpcore
-        local_address: str | None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
-    ) -> httpcore.AsyncNetworkStream:
-        # A share each: an address that swallows packets (often IPv6) leaves time for the next.
-        share = None if timeout is None else timeout / len(addresses)
-        options = None if socket_options is None else tuple(socket_options)
-        for address in addresses[:-1]:
-            try:
-                return await self._inner.connect_tcp(address, port, share, local_address, options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return await self._inner.connect_tcp(addresses[-1], port, share, local_address, options)
 
 
 def _is_literal(host: str) -> bool:

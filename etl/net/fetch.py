@@ -1,16 +1,15 @@
 """The port `Fetcher`: many requests in, answers out as they come.
 
 An event loop in a thread of its own does the asking; the caller sees a plain iterator. Requests
-are queued by host, with as many workers a host as it may be asked at once, so a slow host holds
-back nobody but itself.
+are queued by host, and those whose host is due are under way, so a slow host holds back nobody
+but itself.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from datetime import datetime
 from types import TracebackType
@@ -19,10 +18,12 @@ from typing import Self
 from etl.net.handover import Handover
 from etl.net.journey import Guide
 from etl.net.policy import FetchPolicy
-from etl.net.target import host_of
-from etl.records import Answer, Request
+from etl.net.waiting import RequestQueue
+from etl.records import Answer, HostMemory, Request
 
 _ANSWERS_AHEAD = 64
+# Under way, though perhaps waiting: for robots.txt, or for a turn where a redirect led.
+_MOST_UNDER_WAY = 1024
 
 
 class WebFetcher:
@@ -38,7 +39,7 @@ class WebFetcher:
 
     def __init__(self, policy: FetchPolicy, *, clock: Callable[[], datetime]) -> None:
         self._guide = Guide(policy, clock=clock)
-        self._workers_per_host = policy.per_host_concurrency
+        self._policy = policy
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -64,16 +65,32 @@ class WebFetcher:
         Raises:
             RuntimeError: the fetcher is closed, or was closed meanwhile.
         """
-        lanes = _by_host(requests)
+        wanted = tuple(requests)
         loop = self._running_loop()
         handover = Handover(loop, size=_ANSWERS_AHEAD)
-        work = asyncio.run_coroutine_threadsafe(self._serve(lanes, handover), loop)
+        work = asyncio.run_coroutine_threadsafe(self._serve(wanted, handover), loop)
         try:
             while (answer := handover.get()) is not None:
                 yield answer
             _raise_trouble(work)
         finally:
             work.cancel()
+
+    def recall(self, memory: HostMemory) -> None:
+        """Take over what earlier fetchers learned of hosts; before the first `fetch`."""
+        self._guide.politeness.recall(memory.paces)
+        self._guide.robots.recall(memory.robots)
+
+    def memory(self) -> HostMemory:
+        """Return what this fetcher learned of hosts and the next ought to know.
+
+        What was recalled and has not changed since is not told again.
+        """
+        with self._lock:
+            loop = self._loop
+        if loop is None:
+            return self._guide.memory()
+        return asyncio.run_coroutine_threadsafe(self._remember(), loop).result()
 
     def close(self) -> None:
         """Drop what is on the wire and close every connection. Closing twice is fine."""
@@ -87,18 +104,26 @@ class WebFetcher:
             thread.join()
             loop.close()
 
-    async def _serve(self, lanes: list[deque[Request]], handover: Handover) -> None:
+    async def _serve(self, requests: Sequence[Request], handover: Handover) -> None:
+        queue = RequestQueue(
+            requests,
+            wait_s=self._guide.politeness.wait_s,
+            per_host=self._policy.per_host_concurrency,
+            most=max(_MOST_UNDER_WAY, self._policy.concurrency),
+        )
         try:
             async with asyncio.TaskGroup() as group:
-                for lane in lanes:
-                    for _ in range(min(len(lane), self._workers_per_host)):
-                        group.create_task(self._work(lane, handover))
+                while (request := await queue.take()) is not None:
+                    group.create_task(self._answer(request, queue, handover))
         finally:
             handover.end()
 
-    async def _work(self, lane: deque[Request], handover: Handover) -> None:
-        while lane:
-            handover.put(await self._guide.answer(lane.popleft(), handover.room))
+    async def _answer(self, request: Request, queue: RequestQueue, handover: Handover) -> None:
+        handover.put(await self._guide.answer(request, handover.room))
+        queue.put_back(request)
+
+    async def _remember(self) -> HostMemory:
+        return self._guide.memory()
 
     async def _shut(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
@@ -126,10 +151,3 @@ def _raise_trouble(work: Future[None]) -> None:
         work.result()
     except CancelledError as error:
         raise RuntimeError("this WebFetcher was closed while fetching") from error
-
-
-def _by_host(requests: Iterable[Request]) -> list[deque[Request]]:
-    lanes: defaultdict[str, deque[Request]] = defaultdict(deque)
-    for request in requests:
-        lanes[host_of(request.url)].append(request)
-    return list(lanes.values())

@@ -7,68 +7,87 @@ host's delay, or for its Retry-After to pass, holds nothing that another host ne
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
-from etl.errors import TransientFetchError
+from etl.net.lane import MAX_WAIT_S, Lane
 from etl.net.policy import FetchPolicy
-from etl.outcomes import Reason
-
-MAX_WAIT_S = 30.0
-"""Longest we wait, within a run, for a host that asks for patience."""
-_FIRST_SLOWDOWN_S = 1.0
+from etl.records import HostPace
 
 
-class Lane:
-    """The turns of one host. Times are of the event loop's clock, in seconds."""
+class Turn:
+    """A turn at a host. Until what it is for was sent, nobody else's starts.
 
-    def __init__(self, *, width: int, delay_s: float) -> None:
-        self.places = asyncio.Semaphore(width)
-        self.door = asyncio.Lock()
-        self.delay_s = delay_s
-        self._next_start_at = float("-inf")
-        self._closed_until = float("-inf")
+    The delay is between two questions as the host sees them: counted from before the first was
+    connected, the second would come too soon over a connection that stands already.
+    """
 
-    def wait_s(self, now: float) -> float:
-        """Return how long the next start has to wait; 0 or less: not at all."""
-        return max(self._next_start_at, self._closed_until) - now
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self._is_sent = False
 
-    def start(self, now: float) -> None:
-        """Note a start."""
-        self._next_start_at = now + self.delay_s
-
-    def space_out(self, delay_s: float) -> None:
-        """Keep starts at least `delay_s` apart, 30 s at most."""
-        self.delay_s = max(self.delay_s, min(delay_s, MAX_WAIT_S))
-
-    def slow_down(self, now: float, retry_after_s: float | None) -> None:
-        """Heed a 429 or 503: wait as long as it asks, or, if it does not say, go half as fast."""
-        if retry_after_s is None:
-            self.space_out(max(self.delay_s * 2, _FIRST_SLOWDOWN_S))
-        else:
-            self._closed_until = max(self._closed_until, now + retry_after_s)
+    def note_sent(self) -> None:
+        """Let the next have its turn, a delay from now. Twice is fine."""
+        if not self._is_sent:
+            self._is_sent = True
+            self.lane.start(time.monotonic())
+            self.lane.door.release()
 
 
 class Politeness:
-    """Hands out turns to ask hosts, within the policy's limits."""
+    """Hands out turns to ask hosts, within the policy's limits. Lives in one event loop.
 
-    def __init__(self, policy: FetchPolicy) -> None:
+    Args:
+        policy: the limits.
+        clock: the current time, aware; what is remembered from run to run is told by it.
+    """
+
+    def __init__(self, policy: FetchPolicy, clock: Callable[[], datetime]) -> None:
         self._policy = policy
+        self._clock = clock
         self._slots = asyncio.Semaphore(policy.concurrency)
         self._lanes: dict[str, Lane] = {}
+        self._recalled: dict[str, HostPace] = {}
+
+    def recall(self, paces: Iterable[HostPace]) -> None:
+        """Take over what earlier runs learned of hosts that none was asked of yet."""
+        self._recalled |= {pace.host: pace for pace in paces}
+
+    def learned(self) -> tuple[HostPace, ...]:
+        """Return the paces of the hosts that slowed us down in this run."""
+        return tuple(lane.learned for lane in self._lanes.values() if lane.learned is not None)
 
     def lane(self, host: str) -> Lane:
         """Return the lane of `host`; the same one every time."""
         found = self._lanes.get(host)
         if found is None:
-            found = Lane(
-                width=self._policy.per_host_concurrency, delay_s=self._policy.per_host_delay_s
-            )
+            policy = self._policy
+            found = Lane(host, width=policy.per_host_concurrency, delay_s=policy.per_host_delay_s)
+            pace = self._recalled.pop(host, None)
+            if pace is not None:
+                found.recall(pace, now=time.monotonic(), at=self._clock())
             self._lanes[host] = found
         return found
 
+    def check(self, host: str, url: str) -> None:
+        """Raise why `url` is not to be asked for in this run, if it is not.
+
+        Raises:
+            TransientFetchError: the host refuses us, or does not answer.
+        """
+        refusal = self.lane(host).refusal(url, time.monotonic())
+        if refusal is not None:
+            raise refusal
+
+    def wait_s(self, host: str) -> float:
+        """Return how long to wait before `host` is asked; 0 also where it is not to be asked."""
+        now, lane = time.monotonic(), self.lane(host)
+        return 0.0 if lane.refusal("", now) is not None else max(lane.wait_s(now), 0.0)
+
     @asynccontextmanager
-    async def turn(self, host: str, url: str, room: asyncio.Event) -> AsyncIterator[Lane]:
+    async def turn(self, host: str, url: str, room: asyncio.Event) -> AsyncIterator[Turn]:
         """Wait for a turn at `host` and hold it for the length of the `async with`.
 
         Args:
@@ -79,33 +98,36 @@ class Politeness:
                 waiting for another fetch at the same host.
 
         Raises:
-            TransientFetchError: RATE_LIMITED, the host wants us back later than we wait.
+            TransientFetchError: the host refuses us, or does not answer.
         """
         lane = self.lane(host)
         while True:
             await room.wait()
             async with lane.places:
-                if await self._enter(lane, url, room):
-                    try:
-                        yield lane
-                    finally:
-                        self._slots.release()
-                    return
+                turn = await self._enter(lane, url, room)
+                if turn is None:
+                    continue
+                try:
+                    yield turn
+                finally:
+                    turn.note_sent()
+                    self._slots.release()
+                return
 
-    async def _enter(self, lane: Lane, url: str, room: asyncio.Event) -> bool:
-        """Wait out the delay and take a slot; False if the room was filled meanwhile."""
-        now = asyncio.get_running_loop().time
-        # One at a time: two that had waited out the same delay would start together.
-        async with lane.door:
-            while (wait := lane.wait_s(now())) > 0:
-                if wait > MAX_WAIT_S:
-                    detail = f"the host asked for {wait:.0f} s of patience; not asked again yet"
-                    raise TransientFetchError(
-                        url, Reason.RATE_LIMITED, detail, retry_after_s=round(wait, 1)
-                    )
-                await asyncio.sleep(wait)
-            if not room.is_set():
-                return False
-            await self._slots.acquire()
-            lane.start(now())
-            return True
+    async def _enter(self, lane: Lane, url: str, room: asyncio.Event) -> Turn | None:
+        """Wait out the delay and take a slot; None if the room was filled meanwhile."""
+        await lane.door.acquire()
+        turn = Turn(lane)
+        try:
+            self.check(lane.host, url)
+            while (wait := lane.wait_s(time.monotonic())) > 0:
+                await asyncio.sleep(min(wait, MAX_WAIT_S))
+                self.check(lane.host, url)
+            if room.is_set():
+                await self._slots.acquire()
+                return turn
+        except BaseException:
+            lane.door.release()
+            raise
+        lane.door.release()
+        return None

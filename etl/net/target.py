@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 from urllib.parse import quote, urljoin, urlsplit
 
 import idna
@@ -16,6 +17,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What RFC 3986 lets stand in a path or query, and "%", so that what is quoted stays quoted once.
 _STANDING = "!$%&'()*+,-./:;=?@_~"
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9_.])?")
+_ENDS_IN_NUMBER = re.compile(r"(^|\.)([0-9]+|0x[0-9a-f]*)\.?$")
+_IPV4_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +107,28 @@ def _ascii_host(url: str, host: str) -> str:
         return host
     if not _NAME.fullmatch(host):
         raise PermanentFetchError(url, Reason.BAD_URL, f"{host!r} is not a host name")
-    return host
+    return _read_ipv4(url, host) if _ENDS_IN_NUMBER.search(host) else host
+
+
+def _read_ipv4(url: str, host: str) -> str:
+    """Return the address that a host ending in a number spells (WHATWG URL, 3.5).
+
+    Decimal, octal and hexadecimal, and fewer than four parts, as every resolver reads them.
+    """
+    try:
+        parts = [_read_number(part) for part in host.removesuffix(".").split(".")]
+        *high, low = parts
+        # The last part fills the bytes that are left: 127.1 is 127.0.0.1.
+        packed = bytes(high) + low.to_bytes(_IPV4_BYTES - len(high), "big")
+        return str(IPv4Address(packed))
+    except (ValueError, OverflowError) as error:
+        raise PermanentFetchError(url, Reason.BAD_URL, f"{host} is not an IPv4 address") from error
+
+
+def _read_number(part: str) -> int:
+    if part.startswith("0x"):
+        return int(part[2:] or "0", 16)
+    return int(part, 8 if part.startswith("0") and len(part) > 1 else 10)
 
 
 def _raise_refusal(url: str, refusal: Refusal | None) -> None:

@@ -1,109 +1,73 @@
-"""What carries httpx's requests: connections kept by host, opened only to addresses checked.
+"""What carries httpx's requests: over connections of our own, opened only to addresses checked.
 
-httpx's own transport keeps one pool for all hosts and takes no network backend. httpcore walks
-every connection of a pool, with a system call for each idle one, at every request and again at
-its end: over hundreds of hosts that costs 6.4 ms of CPU an unchanged feed, with a pool a host 1.2.
+httpx's own transport keeps one pool for all hosts and takes no network backend.
 """
 
 from __future__ import annotations
 
-import ssl
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from http.cookiejar import CookieJar
+from typing import Any
 
 import httpcore
 import httpx
 
-# Hosts whose idle connections are kept: two each, well under the usual 1,024 open files.
-_IDLE_HOSTS = 128
-_IDLE_S = 30.0
+from etl.net.connections import Connections
+from etl.net.target import Target
 
 
 class HostTransport(httpx.AsyncBaseTransport):
-    """An httpx transport with a connection pool a host, HTTP/1.1 or 2. Lives in one event loop.
+    """An httpx transport over `Connections`; one exchange, nothing followed or repeated.
 
-    A request's URL says where to connect and its `target` extension what to ask for there.
-
-    Args:
-        backend: opens the TCP connections.
-        tls: the context of every TLS connection.
-        idle_per_host: idle connections kept with one host.
+    A request's "target" extension says where it goes, and "on_send" is called when there is a
+    connection and the question goes out. Errors are httpcore's, whose names httpx borrows.
     """
 
-    def __init__(
-        self, backend: httpcore.AsyncNetworkBackend, *, tls: ssl.SSLContext, idle_per_host: int
-    ) -> None:
-        self._backend = backend
-        self._tls = tls
-        self._idle_per_host = idle_per_host
-        self._idle: OrderedDict[bytes, httpcore.AsyncConnectionPool] = OrderedDict()
-        self._busy: dict[bytes, tuple[httpcore.AsyncConnectionPool, int]] = {}
+    def __init__(self, connections: Connections, *, timeout_s: float) -> None:
+        self._connections = connections
+        # httpcore calls "read" and "write" what we call silence; connecting is the dialler's.
+        self._silence = {"read": timeout_s, "write": timeout_s}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Return the response to `request`, its body still to be read; it must be closed.
 
         Raises:
-            httpx.TransportError: the exchange broke; the cause is httpcore's error.
             UnsafeTargetError: the address is refused; nothing was connected to.
+            httpcore.NetworkError, TimeoutException, ProtocolError: the exchange broke.
         """
-        url = request.url
-        host = url.raw_host
+        target: Target = request.extensions["target"]
         ask = httpcore.Request(
-            method=request.method,
-            url=httpcore.URL(scheme=url.raw_scheme, host=host, port=url.port, target=url.raw_path),
+            request.method,
+            # What a publisher links to is asked for as it is; httpx would tidy the path.
+            httpcore.URL(
+                scheme=target.scheme, host=target.host, port=target.port, target=target.path
+            ),
             headers=request.headers.raw,
-            content=request.stream,
-            extensions=request.extensions,
+            extensions={"timeout": self._silence},
         )
-        pool = self._take_pool(host)
-        try:
-            with _as_httpx():
-                got = await pool.handle_async_request(ask)
-        except BaseException:
-            await self._give_back(host)
-            raise
-        return _OneHop(
-            status_code=got.status,
-            headers=got.headers,
-            stream=_Body(got, lambda: self._give_back(host)),
-            extensions=got.extensions,
-        )
+        async with AsyncExitStack() as borrowed:
+            connection = await borrowed.enter_async_context(self._connections.lend(target))
+            request.extensions["on_send"]()
+            got = await connection.handle_async_request(ask)
+            borrowed.push_async_callback(got.aclose)
+            return _OneHop(
+                status_code=got.status,
+                headers=got.headers,
+                stream=_Body(got, borrowed.pop_all()),
+                extensions=got.extensions,
+            )
 
     async def aclose(self) -> None:
-        """Close every connection."""
-        for pool in [*self._idle.values(), *(pool for pool, _ in self._busy.values())]:
-            await pool.aclose()
-        self._idle.clear()
-        self._busy.clear()
+        """Close every idle connection."""
+        await self._connections.close()
 
-    def _take_pool(self, host: bytes) -> httpcore.AsyncConnectionPool:
-        pool, users = self._busy.get(host, (None, 0))
-        pool = pool or self._idle.pop(host, None) or self._new_pool()
-        self._busy[host] = (pool, users + 1)
-        return pool
 
-    def _new_pool(self) -> httpcore.AsyncConnectionPool:
-        return httpcore.AsyncConnectionPool(
-            ssl_context=self._tls,
-            max_connections=None,
-            max_keepalive_connections=self._idle_per_host,
-            keepalive_expiry=_IDLE_S,
-            http2=True,
-            network_backend=self._backend,
-        )
+class NoCookies(CookieJar):
+    """Takes no cookie: every exchange is asked as by a stranger."""
 
-    async def _give_back(self, host: bytes) -> None:
-        if host not in self._busy:  # closed meanwhile
-            return
-        pool, users = self._busy.pop(host)
-        if users > 1:
-            self._busy[host] = (pool, users - 1)
-            return
-        self._idle[host] = pool
-        if len(self._idle) > _IDLE_HOSTS:
-            _, oldest = self._idle.popitem(last=False)
-            await oldest.aclose()
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        """Leave them."""
 
 
 class _OneHop(httpx.Response):
@@ -120,29 +84,13 @@ class _OneHop(httpx.Response):
 class _Body(httpx.AsyncByteStream):
     """A body as it comes over the wire; closing it gives its connection back."""
 
-    def __init__(self, got: httpcore.Response, give_back: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, got: httpcore.Response, borrowed: AsyncExitStack) -> None:
         self._got = got
-        self._give_back = give_back
+        self._borrowed = borrowed
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _as_httpx():
-            async for chunk in self._got.aiter_stream():
-                yield chunk
+        async for chunk in self._got.aiter_stream():
+            yield chunk
 
     async def aclose(self) -> None:
-        try:
-            await self._got.aclose()
-        finally:
-            await self._give_back()
-
-
-@contextmanager
-def _as_httpx() -> Iterator[None]:
-    """Raise httpcore's errors as httpx's, which bear the same names."""
-    try:
-        yield
-    except Exception as error:
-        for kind in type(error).__mro__:
-            if kind.__module__ == "httpcore" and hasattr(httpx, kind.__name__):
-                raise getattr(httpx, kind.__name__)(str(error)) from error
-        raise
+        await self._borrowed.aclose()

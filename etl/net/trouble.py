@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ssl
 
-import httpx
+import h2.exceptions
+import httpcore
 
 from etl.errors import FetchError, PermanentFetchError, TransientFetchError, UnsafeTargetError
 from etl.net.codings import CodingError
 from etl.net.connect import NameNotFoundError
 from etl.outcomes import Reason
+
+# What h11 says of headers over 100 KB (httpcore's limit), and hpack of over 64 KB.
+_HEADERS_TOO_LONG = ("Receive buffer too long", "header list larger than")
 
 
 class DroppedError(TransientFetchError):
@@ -27,24 +31,27 @@ def explain_trouble(  # noqa: PLR0911 - one return a kind of trouble is the tabl
         status: the HTTP status if the headers had come, else None.
         timeout_s: the silence that was allowed, for the text.
     """
+    if any(sign in _root_text(error) for sign in _HEADERS_TOO_LONG):
+        detail = f"the headers are too long: {_root_text(error)}"
+        return PermanentFetchError(url, Reason.TOO_LARGE, detail, status=status)
     match error:
         case UnsafeTargetError():
             return UnsafeTargetError(url, error.reason, error.detail)
-        case httpx.InvalidURL():
-            return PermanentFetchError(url, Reason.BAD_URL, str(error))
         case CodingError():
             return _explain_coding(error, url, status)
-        case httpx.TimeoutException():
-            phase = "connection" if isinstance(error, httpx.ConnectTimeout) else "byte"
+        case httpcore.TimeoutException():
+            phase = "connection" if isinstance(error, httpcore.ConnectTimeout) else "byte"
             detail = f"no {phase} within {timeout_s:g} s (fetch.timeout_s)"
             return TransientFetchError(url, Reason.TIMEOUT, detail, status=status)
-        case httpx.ConnectError():
+        case httpcore.ConnectError():
             return _explain_connect(error, url)
         case ssl.SSLError():
             return TransientFetchError(url, Reason.TLS, _root_text(error), status=status)
-        case httpx.RemoteProtocolError() | httpx.NetworkError() | OSError():
+        case httpcore.RemoteProtocolError() | httpcore.NetworkError():
             return _explain_break(error, url, status)
-        case httpx.ProtocolError() | httpx.UnsupportedProtocol():
+        case httpcore.ConnectionNotAvailable():  # HTTP/2: the peer said goodbye meanwhile
+            return _explain_break(error, url, status)
+        case httpcore.ProtocolError() | h2.exceptions.ProtocolError():
             return TransientFetchError(url, Reason.PROTOCOL, _root_text(error), status=status)
         case _:
             return None
@@ -57,9 +64,9 @@ def _explain_coding(error: CodingError, url: str, status: int | None) -> FetchEr
     return kind(url, error.reason, error.detail, status=status)
 
 
-def _explain_connect(error: httpx.ConnectError, url: str) -> FetchError:
+def _explain_connect(error: httpcore.ConnectError, url: str) -> FetchError:
     reason = Reason.CONNECTION
-    if isinstance(error.__cause__, NameNotFoundError):
+    if isinstance(error, NameNotFoundError):
         reason = Reason.DNS
     elif isinstance(_root(error), ssl.SSLError):
         reason = Reason.TLS
@@ -73,13 +80,13 @@ def _explain_break(error: Exception, url: str, status: int | None) -> FetchError
     # A server that closes without a word is a dropped connection; one that answers in no HTTP
     # we know is not, and asking again at once would get the same.
     is_silent = "without sending" in text
-    if isinstance(error, httpx.RemoteProtocolError) and not is_silent:
+    if isinstance(error, httpcore.RemoteProtocolError) and not is_silent:
         return TransientFetchError(url, Reason.PROTOCOL, text)
     return DroppedError(url, Reason.CONNECTION, text)
 
 
 def _root(error: BaseException) -> BaseException:
-    """Return what first went wrong: httpx, httpcore and anyio each wrap it once."""
+    """Return what first went wrong: httpcore wraps it once, and so do we."""
     inner = error.args[0] if error.args else None
     cause = error.__cause__ or (inner if isinstance(inner, BaseException) else None)
     return error if cause is None else _root(cause)

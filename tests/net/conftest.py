@@ -10,12 +10,30 @@ from typing import Any
 import pytest
 
 from etl.net import FetchPolicy, WebFetcher
-from etl.records import Answer, FetchKind, Request, Validators
+from etl.records import Answer, Failed, FetchKind, Request, Validators
 
 from .site import Site
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 Ask = Callable[..., Answer]
+Open = Callable[..., WebFetcher]
+
+
+def page(path: str, *, host: str = "harbour", key: str | None = None, **named: Any) -> Request:
+    """Return a request for a page of the site."""
+    return Request(key=key or path, url=f"http://{host}.test{path}", kind="page", **named)
+
+
+def fetch_one(fetcher: WebFetcher, request: Request) -> Answer:
+    """Return the one answer to one request."""
+    (got,) = fetcher.fetch([request])
+    return got
+
+
+def failure(got: Answer) -> Failed:
+    """Return the failure that an answer must be."""
+    assert isinstance(got.result, Failed)
+    return got.result
 
 
 @pytest.fixture
@@ -30,7 +48,7 @@ def open_fetcher(site: Site) -> Iterator[Callable[..., WebFetcher]]:
     """Return a maker of fetchers that may reach the site, quick and in a hurry."""
     with ExitStack() as stack:
 
-        def make(**changes: Any) -> WebFetcher:
+        def make(*, at: datetime = NOW, **changes: Any) -> WebFetcher:
             settings: dict[str, Any] = {
                 "allow_private": ("127.0.0.0/8",),
                 "per_host_delay_s": 0.0,
@@ -42,7 +60,7 @@ def open_fetcher(site: Site) -> Iterator[Callable[..., WebFetcher]]:
                 },
             }
             policy = FetchPolicy(**(settings | changes))
-            return stack.enter_context(WebFetcher(policy, clock=lambda: NOW))
+            return stack.enter_context(WebFetcher(policy, clock=lambda: at))
 
         yield make
 
@@ -56,10 +74,17 @@ def ask(open_fetcher: Callable[..., WebFetcher]) -> Ask:
         *,
         kind: FetchKind = "feed",
         validators: Validators | None = None,
+        is_audited: bool = False,
         **changes: Any,
     ) -> Answer:
         url = path if "://" in path else f"http://harbour.test{path}"
-        request = Request(key="k", url=url, kind=kind, validators=validators or Validators())
+        request = Request(
+            key="k",
+            url=url,
+            kind=kind,
+            validators=validators or Validators(),
+            is_audited=is_audited,
+        )
         (got,) = open_fetcher(**changes).fetch([request])
         return got
 

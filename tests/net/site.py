@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 import time
 from collections import Counter
@@ -49,8 +50,8 @@ def raw(text: bytes) -> Play:
     return play
 
 
-def drip(*pieces: bytes, every_s: float, times: int = 1000) -> Play:
-    """Return a play that sends the first piece and then the rest over and over."""
+def drip(*pieces: bytes, every_s: float, times: int = 1000, last: bytes = b"") -> Play:
+    """Return a play that sends the first piece, then the rest over and over, then the last."""
 
     async def play(_asked: Asked, writer: asyncio.StreamWriter) -> bool:
         writer.write(pieces[0])
@@ -58,6 +59,7 @@ def drip(*pieces: bytes, every_s: float, times: int = 1000) -> Play:
             await writer.drain()
             await asyncio.sleep(every_s)
             writer.write(b"".join(pieces[1:]))
+        writer.write(last)
         return False
 
     return play
@@ -84,9 +86,10 @@ def first_then(*plays: Play) -> Play:
 
 
 class Site:
-    """Serves `plays` by path on a port of 127.0.0.1; anything else is 404."""
+    """Serves `plays` by path on a port of 127.0.0.1, with TLS if given; anything else is 404."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.plays: dict[str, Play] = {}
         self.asked: list[Asked] = []
         self.most_at_once: Counter[str] = Counter()
@@ -99,7 +102,7 @@ class Site:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        start = asyncio.start_server(self._talk, "127.0.0.1", 0)
+        start = asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=self._tls)
         self._server = asyncio.run_coroutine_threadsafe(start, self._loop).result()
         self.port = self._server.sockets[0].getsockname()[1]
         return self
@@ -125,8 +128,8 @@ class Site:
             writer.close()
 
     async def _reply(self, head: bytes, writer: asyncio.StreamWriter) -> bool:
-        first, *lines = head.decode("latin-1").rstrip().split("\r\n")
-        headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in lines)}
+        first, *lines = head.decode("latin-1").removesuffix("\r\n\r\n").split("\r\n")
+        headers = {k.lower(): v.strip(" ") for k, _, v in (line.partition(":") for line in lines)}
         asked = Asked(path=first.split(" ")[1], headers=headers, at=time.monotonic())
         self.asked.append(asked)
         host = headers["host"]

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.errors import ConfigError, UnsafeTargetError
-from etl.net.connect import GuardedBackend, NameNotFoundError, SystemLookUp
+from etl.errors import ConfigError, PermanentFetchError, UnsafeTargetError
+from etl.net.connect import GuardedDialler, LookUp, NameNotFoundError, SystemLookUp
 from etl.net.guard import check_url, read_networks, refuse
 from etl.net.target import read_target
 from etl.outcomes import Reason
@@ -35,28 +35,34 @@ v6 = st.integers(0, 2**128 - 1).map(lambda n: str(IPv6Address(n)))
 addresses = st.one_of(v4, v6, st.sampled_from(REFUSED[:-3]), st.sampled_from(ALLOWED))
 
 
-class Ledger(httpcore.AsyncNetworkBackend):
+class Ledger:
     """Connects to nothing; writes down what it was told to connect to."""
 
     def __init__(self) -> None:
         self.connected: list[str] = []
 
-    async def connect_tcp(self, host: str, *_: Any, **__: Any) -> Any:  # noqa: D102
-        self.connected.append(host)
-        raise httpcore.ConnectError("nobody there")
+    async def __call__(self, address: str, *_: object) -> Any:  # noqa: D102
+        self.connected.append(address)
+        raise ConnectionRefusedError("nobody there")
 
 
-def connect(answers: Sequence[str], allow: Iterable[str] = ()) -> tuple[list[str], Exception]:
+def dial(host: str, port: int, ledger: Ledger, *, look_up: LookUp, **named: Any) -> type[Exception]:
+    """Return how dialling ended, which is never with a connection."""
+    dialler = GuardedDialler(look_up=look_up, open_stream=ledger, **named)
+    with pytest.raises((UnsafeTargetError, httpcore.ConnectError)) as caught:
+        asyncio.run(dialler.dial(host, port, tls=None, limit_s=5.0))
+    return caught.type
+
+
+def connect(answers: Sequence[str], allow: Iterable[str] = ()) -> tuple[list[str], type[Exception]]:
     """Return what was connected to when a name has `answers`, and how it ended."""
     ledger = Ledger()
 
     async def look_up(_host: str, _port: int) -> Sequence[str]:
         return answers
 
-    backend = GuardedBackend(look_up=look_up, allow=read_networks(allow), inner=ledger)
-    with pytest.raises((UnsafeTargetError, httpcore.ConnectError)) as caught:
-        asyncio.run(backend.connect_tcp("news.test", 80, 5.0))
-    return ledger.connected, caught.value
+    how = dial("news.test", 80, ledger, look_up=look_up, allow=read_networks(allow))
+    return ledger.connected, how
 
 
 @pytest.mark.parametrize("address", REFUSED)
@@ -92,8 +98,8 @@ def test_only_checked_addresses_are_ever_connected_to(answers: list[str]) -> Non
     assert all(refuse(address) is None for address in connected)
     allowed = [address for address in answers if refuse(address) is None]
     assert connected == allowed[:4] or len(set(answers)) < len(answers)
-    assert isinstance(error, UnsafeTargetError) == bool(answers and not allowed)
-    assert isinstance(error, NameNotFoundError) == (not answers)
+    assert (error is UnsafeTargetError) == bool(answers and not allowed)
+    assert (error is NameNotFoundError) == (not answers)
 
 
 @given(v4)
@@ -104,26 +110,33 @@ def test_refusal_agrees_with_the_networks_it_names(address: str) -> None:
     assert refuse(address, exempt) is None
 
 
-@pytest.mark.parametrize("host", ["2130706433", "0177.0.0.1", "127.1", "0x7f.1", "localhost"])
+@pytest.mark.parametrize(
+    "host",
+    ["2130706433", "0177.0.0.1", "127.1", "0x7f.1", "0x7F000001", "127.0.0.1.", "localhost",
+     "\uff11\uff12\uff17.0.0.1", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[::1]"],
+)  # fmt: skip
 def test_odd_spellings_of_loopback_end_at_the_address_they_mean(host: str) -> None:
-    """The system's resolver reads them all; the guard sees what it read."""
+    """Decimal, octal, hex, short, dotted, full-width, mapped, NAT64 (WHATWG URL, 3.5)."""
     ledger, look_up = Ledger(), SystemLookUp()
-    backend = GuardedBackend(look_up=look_up, inner=ledger)
     target = read_target(f"http://{host}/")
-    with pytest.raises((UnsafeTargetError, NameNotFoundError)):
-        asyncio.run(backend.connect_tcp(target.host, target.port, 5.0))
+    assert dial(target.host, target.port, ledger, look_up=look_up) is UnsafeTargetError
     look_up.close()
     assert ledger.connected == []
 
 
+@pytest.mark.parametrize("host", ["1.2.3.999", "0x.1.2.3.4", "256.1.1.1", "1.2.3.4.5", "09.1.1.1"])
+def test_a_host_that_ends_in_a_number_is_an_address_or_nothing(host: str) -> None:
+    """No resolver is asked what it makes of it (WHATWG URL, 3.5)."""
+    with pytest.raises(PermanentFetchError):
+        read_target(f"http://{host}/")
+
+
 def test_a_mapped_target_is_still_guarded() -> None:
     """`resolve` moves the connection, not the guard."""
-    ledger = Ledger()
-    backend = GuardedBackend(
-        look_up=SystemLookUp(), resolve={"news.test:80": "[::1]:8080"}, inner=ledger
-    )
-    with pytest.raises(UnsafeTargetError):
-        asyncio.run(backend.connect_tcp("news.test", 80, 5.0))
+    ledger, look_up = Ledger(), SystemLookUp()
+    moved = {"news.test:80": "[::1]:8080"}
+    assert dial("news.test", 80, ledger, look_up=look_up, resolve=moved) is UnsafeTargetError
+    look_up.close()
     assert ledger.connected == []
 
 

@@ -71,6 +71,26 @@ def test_a_server_that_drips_is_left(site: Site, ask: Ask) -> None:
     assert "0.4 s" in result.detail
 
 
+def test_a_body_that_only_trickles_is_left_before_its_total_time_is_up(
+    site: Site, ask: Ask
+) -> None:
+    """Once the time allowed for silence has passed (curl's --speed-limit)."""
+    site.plays["/drip"] = drip(CHUNKED, b"1\r\nx\r\n", every_s=0.05)
+    with ends(within_s=20):
+        result = failed(ask("/drip", timeout_s=0.4, total_timeout_s=600.0))
+    assert (result.reason, result.is_permanent) == (Reason.TIMEOUT, False)
+    assert "bytes/s" in result.detail
+
+
+def test_a_slow_body_that_makes_its_way_is_taken(site: Site, ask: Ask) -> None:
+    """A kilobyte a second is enough."""
+    piece = b"%x\r\n%s\r\n" % (100, bytes(100))
+    site.plays["/slow"] = drip(CHUNKED, piece, every_s=0.1, times=8, last=b"0\r\n\r\n")
+    got = ask("/slow", timeout_s=0.4).result
+    assert isinstance(got, Body)
+    assert len(got.content) == 800
+
+
 @pytest.mark.parametrize(
     "cut", [HEAD + b"short", CHUNKED + b"5\r\nshort\r\n"], ids=["length", "chunked"]
 )

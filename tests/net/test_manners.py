@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.net import WebFetcher
-from etl.net.politeness import Lane
-from etl.net.robots import read_rules
+from etl.net.lane import Lane
 from etl.outcomes import Reason
 from etl.records import Answer, Body, Failed, FetchKind, Request
 from tests.patience import ends
@@ -25,12 +24,6 @@ Open = Callable[..., WebFetcher]
 def requests(*paths: str, kind: FetchKind = "feed", host: str = "harbour") -> list[Request]:
     """Return requests for paths of one host."""
     return [Request(key=path, url=f"http://{host}.test{path}", kind=kind) for path in paths]
-
-
-def robots_file(content: bytes) -> Body:
-    """Return an answer to a request for robots.txt."""
-    url = "http://a.test/robots.txt"
-    return Body(url=url, final_url=url, status=200, headers=(), content=content, fetched_at=NOW)
 
 
 def by_key(answers: list[Answer]) -> dict[str, Answer]:
@@ -78,7 +71,7 @@ def test_a_slow_host_holds_back_nobody_else(site: Site, open_fetcher: Open) -> N
     """One place in the world, and the host with the long delay does not sit on it."""
     site.plays |= {path: answer(200, b"x") for path in ("/a", "/b", "/c")}
     fetcher = open_fetcher(concurrency=1)
-    fetcher._guide._politeness.lane("harbour.test").space_out(0.5)
+    fetcher._guide.politeness.lane("harbour.test").space_out(0.5)
     wanted = requests("/a", "/b") + requests("/a", "/b", "/c", host="hill")
     order = [got.request.url for got in fetcher.fetch(wanted)]
     assert order[-1].startswith("http://harbour.test/")
@@ -202,28 +195,20 @@ def test_being_told_to_slow_down_never_speeds_up(
     delay_s: float, told: list[float | None], now: float
 ) -> None:
     """Whatever a host says, the next start is no sooner."""
-    lane = Lane(width=1, delay_s=delay_s)
+    lane = Lane("a.test", width=1, delay_s=delay_s)
     lane.start(now)
     for wish in told:
-        before, spacing = lane.wait_s(now), lane.delay_s
-        lane.slow_down(now, wish)
+        before, spacing = lane.wait_s(now), lane.delay_s(now)
+        lane.slow_down(wish, now=now, at=NOW)
         assert lane.wait_s(now) >= before
-        assert lane.delay_s >= spacing
-        assert lane.delay_s <= max(delay_s, 30.0)
+        assert lane.delay_s(now) >= spacing
+        assert lane.delay_s(now) <= max(delay_s, 30.0)
 
 
 def test_a_429_without_retry_after_halves_the_pace() -> None:
     """From one a second on."""
-    lane = Lane(width=1, delay_s=0.25)
-    lane.slow_down(0.0, None)
-    assert lane.delay_s == 1.0
-    lane.slow_down(0.0, None)
-    assert lane.delay_s == 2.0
-
-
-def test_only_the_first_half_megabyte_of_robots_txt_is_read() -> None:
-    """As RFC 9309 allows; a huge one must not hold the run."""
-    file = robots_file(b"User-agent: *\n" + b"#" * 600_000 + b"\nDisallow: /\n")
-    assert read_rules("http://a.test", file).denial("http://a.test/x", "newshouse") is None
-    file = robots_file(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n")
-    assert read_rules("http://a.test", file).denial("http://a.test/x", "newshouse")
+    lane = Lane("a.test", width=1, delay_s=0.25)
+    lane.slow_down(None, now=0.0, at=NOW)
+    assert lane.delay_s(0.0) == 1.0
+    lane.slow_down(None, now=0.0, at=NOW)
+    assert lane.delay_s(0.0) == 2.0
