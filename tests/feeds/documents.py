@@ -21,6 +21,7 @@ NAMESPACES = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
     'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" '
     'xmlns:atom="http://www.w3.org/2005/Atom" '
+    'xmlns:pheedo="http://www.pheedo.com/namespace/pheedo" '
     'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"'
 )
 
@@ -65,6 +66,12 @@ SITEMAP = """<?xml version="1.0"?>
     <news:title>Rain again</news:title></news:news></url>
   <url><loc>https://news.test/contact</loc></url>
 </urlset>"""
+
+SITEMAP_INDEX = """<?xml version="1.0"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+  <sitemap><loc>https://news.test/pages-1.xml</loc><lastmod>2026-02-17</lastmod></sitemap>
+  <sitemap><loc>https://news.test/news.xml.gz</loc><lastmod>2026-02-17</lastmod></sitemap>
+</sitemapindex>"""
 
 BOMB = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">
 {}]><rss version="2.0"><channel><title>&j;</title>

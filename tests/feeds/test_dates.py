@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.feeds.dates import parse_date
+from etl.feeds.reading.dates import parse_date
 
 MOMENT = datetime(2026, 2, 17, 14, 12, 6, tzinfo=UTC)
 
@@ -43,6 +43,27 @@ MOMENT = datetime(2026, 2, 17, 14, 12, 6, tzinfo=UTC)
         "1771337526",
         "1771337526000",
         "Tue, 17 Feb 2026 14:12:06 QQQ",
+        "Tue , 17-Feb-2026 14:12:06 GMT",
+        "Tue, 17 Feb 2026 09:12:06 -0500 EST",
+        "Tue, 17 Feb 2026 15:12:06 +0100 (CET)",
+        "Tue Feb 17 2026 15:12:06 GMT+0100 (Central European Standard Time)",
+        "2026-02-17T15:12:06+01:00[Europe/Berlin]",
+        "2026-02-17T09:12:06\N{MINUS SIGN}05:00",
+        "Tue, 17 Feb 2026 19:42:06 +05.30",
+        "17/02/2026 14:12:06",
+        "02/17/2026 2:12:06 PM",
+        "17. Februar 2026 um 14:12:06 Uhr",
+        "Dienstag, 17. Februar 2026 - 14:12:06",
+        "martes, 17 de febrero de 2026 a las 14:12:06",
+        "17 февраля 2026 г., 14:12:06",
+        "wt., 17 lut 2026 14:12:06",
+        "17 helmikuuta 2026 14:12:06",
+        "Τρι, 17 Φεβ 2026 14:12:06",
+        "17 فبراير 2026 14:12:06",
+        "2026. 2. 17. 14:12:06",
+        "2026.02.17 14:12:06",
+        "2026년 2월 17일 14:12:06",
+        "20260217141206",
     ],
 )
 def test_a_moment_is_read_in_every_spelling(raw: str):
@@ -54,6 +75,20 @@ def test_a_moment_is_read_in_every_spelling(raw: str):
 def test_a_day_alone_is_its_midnight(raw: str):
     """No time of day: the day begins."""
     assert parse_date(raw) == datetime(2026, 2, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2026年02月17日 14时12分",
+        "2026년 2월 17일 14시 12분",
+        "mardi 17 février 2026 à 14h12",
+        "20260217T1412Z",
+    ],
+)
+def test_a_minute_alone_is_its_beginning(raw: str):
+    """No seconds, in any spelling of hours and minutes."""
+    assert parse_date(raw) == MOMENT.replace(second=0)
 
 
 def test_midnight_as_twenty_four_hours_is_the_next_day():

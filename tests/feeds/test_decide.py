@@ -8,14 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.feeds.decide import Fetch, Reject, Skip, decide_entry, next_retry, next_revisit
-from etl.feeds.parse import parse_feed
+from etl.feeds.decide import (
+    Fetch,
+    Reject,
+    RevisitRules,
+    Skip,
+    decide_entry,
+    next_look,
+    next_retry,
+    next_revisit,
+)
+from etl.feeds.reading.parse import parse_feed
 from etl.outcomes import Outcome, Reason
 from etl.records import Entry, KnownEntry
 
 from .documents import FEED_URL, rss
 
 NOW = datetime(2026, 2, 17, 15, 0, tzinfo=UTC)
+REVISITS = RevisitRules()
 
 
 def entry_of(link: str = "<link>https://n.test/a</link>") -> Entry:
@@ -27,7 +37,11 @@ def entry_of(link: str = "<link>https://n.test/a</link>") -> Entry:
 
 def known(entry: Entry, *, fingerprint: str | None = None) -> KnownEntry:
     """Return what the warehouse remembers of `entry`."""
-    return KnownEntry(entry_id=entry.entry_id, fingerprint=fingerprint or entry.fingerprint)
+    return KnownEntry(
+        entry_id=entry.entry_id, feed_url=entry.feed_url, guid=entry.guid, url=entry.url,
+        title=entry.title, published_raw=entry.published_raw, published_at=entry.published_at,
+        fingerprint=fingerprint or entry.fingerprint,
+    )  # fmt: skip
 
 
 def test_a_new_entry_is_fetched():
@@ -64,11 +78,18 @@ def test_an_entry_without_a_usable_address_is_rejected_once(link: str, reason: R
     assert isinstance(decide_entry(entry, known(entry)), Skip)
 
 
-def test_retries_wait_twice_as_long_each_time_and_end():
-    """15 minutes, doubled, a day at most; the eighth failure is the last."""
-    waits = [next_retry(attempts, NOW) for attempts in range(1, 9)]
-    minutes = [(at - NOW) / timedelta(minutes=1) if at else None for at in waits]
-    assert minutes == [15, 30, 60, 120, 240, 480, 960, None]
+def test_retries_wait_ever_longer_outlast_a_dead_week_and_end():
+    """15 minutes, doubled, then days: a server down for a week costs no article of that week."""
+    waits = [next_retry(attempts, NOW) for attempts in range(1, 12)]
+    hours = [(at - NOW) / timedelta(hours=1) if at else None for at in waits]
+    assert hours == [0.25, 0.5, 1, 2, 4, 8, 16, 24, 72, 168, None]
+
+
+def test_what_was_refused_or_missing_is_looked_at_a_few_times_more():
+    """Soon, as caches answer 404 for pages just published, then days apart, then no more."""
+    waits = [next_look(attempts, NOW) for attempts in range(1, 6)]
+    hours = [(at - NOW) / timedelta(hours=1) if at else None for at in waits]
+    assert hours == [1, 6, 24, 168, None]
 
 
 def test_retry_after_is_obeyed_up_to_a_day():
@@ -83,27 +104,37 @@ def test_retry_after_is_obeyed_up_to_a_day():
     [
         (timedelta(0), timedelta(minutes=15)),
         (timedelta(hours=2, minutes=59), timedelta(minutes=15)),
-        (timedelta(hours=3), timedelta(hours=1)),
-        (timedelta(hours=23), timedelta(hours=1)),
-        (timedelta(days=1), timedelta(hours=3)),
-        (timedelta(days=6, hours=23), timedelta(hours=3)),
+        (timedelta(hours=3), timedelta(hours=3)),
+        (timedelta(hours=23), timedelta(hours=3)),
+        (timedelta(days=1), timedelta(days=1)),
+        (timedelta(days=6, hours=23), timedelta(days=1)),
         (timedelta(days=7), None),
     ],
 )
 def test_young_articles_are_revisited_more_often(age: timedelta, wait: timedelta | None):
     """By age since publication, or since we saw it where publication is not known."""
     due = None if wait is None else NOW + wait
-    assert next_revisit(NOW, NOW - age, NOW) == due
-    assert next_revisit(NOW - age, None, NOW) == due
+    assert next_revisit(NOW, NOW - age, NOW, revisits=REVISITS) == due
+    assert next_revisit(NOW - age, None, NOW, revisits=REVISITS) == due
+
+
+def test_the_plan_of_revisits_can_be_set():
+    """Its steps are looked through from the youngest; an empty one revisits nothing."""
+    hourly = RevisitRules(plan_s=((7200, 3600),))
+    assert next_revisit(NOW, None, NOW, revisits=hourly) == NOW + timedelta(hours=1)
+    assert next_revisit(NOW - timedelta(hours=2), None, NOW, revisits=hourly) is None
+    assert next_revisit(NOW, None, NOW, revisits=RevisitRules(plan_s=())) is None
 
 
 def test_a_publication_in_the_future_is_not_believed():
     """Else a wrong year would keep an article young for ever."""
-    assert next_revisit(NOW - timedelta(days=8), NOW + timedelta(days=300), NOW) is None
+    far = NOW + timedelta(days=300)
+    assert next_revisit(NOW - timedelta(days=8), far, NOW, revisits=REVISITS) is None
 
 
-@given(st.integers(0, 20), st.floats(0, 1e12), st.timedeltas(timedelta(0), timedelta(days=30)))
-def test_what_is_planned_lies_ahead_within_a_day(attempts: int, asked_s: float, age: timedelta):
-    """Retries and revisits are never in the past and never far."""
-    for at in (next_retry(attempts, NOW, asked_s), next_revisit(NOW - age, None, NOW)):
-        assert at is None or NOW < at <= NOW + timedelta(days=1)
+@given(st.integers(1, 20), st.floats(0, 1e12), st.timedeltas(timedelta(0), timedelta(days=30)))
+def test_what_is_planned_lies_ahead_within_a_week(attempts: int, asked_s: float, age: timedelta):
+    """Retries, second looks and revisits are never in the past and never far."""
+    revisit = next_revisit(NOW - age, None, NOW, revisits=REVISITS)
+    for at in (next_retry(attempts, NOW, asked_s), next_look(attempts, NOW), revisit):
+        assert at is None or NOW < at <= NOW + timedelta(days=7)

@@ -1,4 +1,4 @@
-"""When a feed is asked again."""
+"""When a feed is asked again after a good answer."""
 
 from __future__ import annotations
 
@@ -6,172 +6,212 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.feeds.schedule import ScheduleRules, after_failure, after_success
-from etl.outcomes import Reason
-from etl.records import Failed, Feed, FeedState, Validators
+from etl.feeds.polling.failures import after_failure
+from etl.feeds.polling.schedule import ScheduleRules
+from etl.feeds.polling.successes import after_success
+from etl.records import FeedState, Validators
 
-NOW = datetime(2026, 2, 17, 15, 0, tzinfo=UTC)
-RULES = ScheduleRules()
-NEW = FeedState(feed_url="https://news.test/feed.xml")
-TRIED = replace(NEW, interval_s=3600, last_polled_at=NOW - timedelta(hours=1))
-FEED = Feed(url=NEW.feed_url, format="rss", title="Example", home_url=None, entries=())
-DOWN = Failed(url=NEW.feed_url, reason=Reason.TIMEOUT, detail="no answer in 20 s")
+from .pasts import DOWN, GONE, NEW, NOW, RULES, every, hear, succeed, wait_s
 
-
-def succeed(state: FeedState, feed: Feed | None = FEED, *, new_entries: int = 0) -> FeedState:
-    """Return the state after a good poll at NOW."""
-    return after_success(
-        state,
-        feed,
-        now=NOW,
-        status=200 if feed else 304,
-        validators=Validators(etag='"1"') if feed else Validators(),
-        body_sha256="ab" if feed else None,
-        new_entries=new_entries,
-        rules=RULES,
-    )
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+HOURLY = succeed(NEW, hear(every(60, 20)))
 
 
-def wait_s(state: FeedState) -> float:
-    """Return the seconds until the next poll."""
-    assert state.next_poll_at is not None
-    return (state.next_poll_at - NOW).total_seconds()
+def quiet(state: FeedState, *, hours: float) -> FeedState:
+    """Return the state after 304s at the times the schedule chose, for so long after NOW."""
+    while state.next_poll_at is not None and state.next_poll_at < NOW + hours * HOUR:
+        state = succeed(state, now=state.next_poll_at)
+    return state
 
 
-def test_the_first_poll_starts_at_the_initial_interval_whatever_is_new():
-    """Everything is new then: that says nothing of the publisher's pace."""
-    assert succeed(NEW, new_entries=40).interval_s == RULES.initial_interval_s
+def test_a_feed_without_a_past_starts_at_the_initial_interval():
+    """An empty or undated first document says nothing of the publisher's pace."""
+    for heard in (hear([]), hear([None] * 10)):
+        assert wait_s(succeed(NEW, heard)) == pytest.approx(RULES.initial_interval_s, rel=0.11)
 
 
-def test_news_shortens_the_interval_and_silence_lengthens_it():
-    """By the factors of the rule."""
-    assert succeed(TRIED, new_entries=3).interval_s == 2160
-    assert succeed(TRIED).interval_s == 4680
-    assert succeed(TRIED, None).interval_s == 4680
+def test_the_dates_of_the_first_document_already_set_the_pace():
+    """Minutes for a wire, hours for a weekly blog, a day for a dead one."""
+    wire = wait_s(succeed(NEW, hear(every(6, 20))))
+    blog = wait_s(succeed(NEW, hear(every(7 * 24 * 60, 10))))
+    dead = wait_s(succeed(NEW, hear(every(60, 10, until=NOW - 900 * DAY))))
+    assert 5 * 60 <= wire < 20 * 60
+    assert 3 * 3600 < blog < 16 * 3600
+    assert dead > 0.89 * 86_400
+
+
+def test_a_feed_known_before_rhythms_were_kept_learns_from_all_it_shows():
+    """A warehouse of an older version: its entries are known, their hours are not yet."""
+    older = replace(NEW, last_polled_at=NOW - HOUR, interval_s=3600, last_new_at=NOW - HOUR)
+    assert succeed(older, hear([], every(6, 20))).rhythm == succeed(NEW, hear(every(6, 20))).rhythm
+
+
+def test_a_burst_shortens_the_wait_at_once():
+    """Ten entries where one was usual."""
+    usual = succeed(HOURLY, hear([NOW + HOUR / 2], every(60, 19)), now=NOW + HOUR)
+    burst = succeed(HOURLY, hear(every(5, 10, until=NOW + HOUR), every(60, 10)), now=NOW + HOUR)
+    assert wait_s(burst, NOW + HOUR) < 0.7 * wait_s(usual, NOW + HOUR)
+
+
+def test_a_feed_fallen_silent_is_asked_ever_less_down_to_once_a_day():
+    """A day of silence of an hourly feed shows; a year of it is the longest interval."""
+    waits = [quiet(HOURLY, hours=hours).interval_s or 0 for hours in (1, 24, 24 * 14, 24 * 500)]
+    assert waits == sorted(waits)
+    assert waits[1] > 1.5 * waits[0]
+    assert waits[3] == RULES.max_interval_s
+
+
+def test_silence_at_night_is_no_silence_to_a_paper_that_sleeps():
+    """Its morning is met as if nothing had been."""
+    state, now = NEW, NOW - 21 * DAY
+    while now < NOW:
+        now += HOUR
+        has_news = 6 <= now.hour < 20
+        state = succeed(state, hear([now - HOUR / 2] * 3) if has_news else hear(), now=now)
+    day = succeed(state, hear(), now=datetime(2026, 2, 18, 10, tzinfo=UTC))
+    night = succeed(state, hear(), now=datetime(2026, 2, 18, 0, tzinfo=UTC))
+    assert day.interval_s is not None
+    assert night.interval_s is not None
+    assert night.interval_s > 4 * day.interval_s
+    assert night.next_poll_at is not None
+    assert night.next_poll_at < datetime(2026, 2, 18, 7, 30, tzinfo=UTC)
+
+
+def test_entries_do_not_scroll_out_of_a_feed_that_shows_few():
+    """The fewer it shows, the sooner it is asked."""
+    wide, narrow = hear(every(3, 20)), hear(every(3, 20))
+    assert narrow.feed is not None
+    narrow = replace(narrow, feed=replace(narrow.feed, entries=narrow.feed.entries[-3:]))
+    rules = ScheduleRules(min_interval_s=1)
+    waits = [wait_s(after_success(NEW, heard, now=NOW, rules=rules)) for heard in (wide, narrow)]
+    assert waits[1] < waits[0]
+    assert waits[1] / 60 * 20 / 60 < 3 / 2
 
 
 def test_the_interval_stays_within_its_bounds():
     """However long news or silence last."""
-    busy = quiet = TRIED
-    for _ in range(30):
-        busy, quiet = succeed(busy, new_entries=1), succeed(quiet)
+    busy, now = NEW, NOW
+    for _ in range(60):
+        busy = succeed(busy, hear([now] * 50, [now - DAY]), now=now)
+        assert busy.next_poll_at is not None
+        now = busy.next_poll_at
     assert busy.interval_s == RULES.min_interval_s
-    assert quiet.interval_s == RULES.max_interval_s
-    assert wait_s(busy) >= RULES.min_interval_s
-    assert wait_s(quiet) <= RULES.max_interval_s
+    assert RULES.min_interval_s <= wait_s(busy, busy.last_polled_at or NOW)
 
 
-def test_a_feed_is_not_asked_more_often_than_it_wishes():
-    """Its ttl is the floor, up to a day."""
-    assert wait_s(succeed(TRIED, replace(FEED, ttl_s=7200), new_entries=1)) >= 7200
-    assert wait_s(succeed(TRIED, replace(FEED, ttl_s=10**8), new_entries=1)) <= 86_400
+def test_a_feed_is_not_asked_more_often_than_it_wishes_also_after_a_304():
+    """Its ttl is the floor, up to a day, until a full answer says otherwise."""
+    asked = succeed(NEW, hear(every(6, 20), ttl_s=7200))
+    assert asked.floor_s == 7200
+    assert wait_s(asked) >= 7200
+    assert wait_s(succeed(asked)) >= 7200
+    assert wait_s(succeed(NEW, hear(every(6, 20), ttl_s=10**8))) <= 86_400
+    assert wait_s(succeed(asked, hear(every(6, 20)))) < 7200
+
+
+def test_freshness_headers_hold_for_the_answer_that_bears_them():
+    """A 304 bears them too."""
+    fresh = (("cache-control", "max-age=7200"),)
+    assert wait_s(succeed(NEW, hear(every(6, 20), headers=fresh))) >= 7200
+    learned = succeed(NEW, hear(every(6, 20)))
+    assert wait_s(succeed(learned, hear(headers=fresh))) >= 7200
+    assert wait_s(succeed(learned)) < 7200
+
+
+def test_a_floor_above_the_longest_interval_wins():
+    """The publisher's wish outranks our settings."""
+    rules = ScheduleRules(max_interval_s=3600)
+    state = after_success(NEW, hear([NOW], ttl_s=7200), now=NOW, rules=rules)
+    assert 7200 <= wait_s(state) <= 7920
+
+
+def test_skipped_hours_are_slept_through_also_after_a_304():
+    """The feed's last word on them holds."""
+    skips = frozenset(range(15, 24)) | frozenset(range(6))
+    state = succeed(NEW, hear(every(6, 20), skip_hours=skips))
+    assert state.next_poll_at == datetime(2026, 2, 18, 6, tzinfo=UTC)
+    again = succeed(state)
+    assert again.next_poll_at == datetime(2026, 2, 18, 6, tzinfo=UTC)
+    assert succeed(state, hear(every(6, 20))).next_poll_at < NOW + HOUR
 
 
 def test_feeds_subscribed_together_drift_apart_the_same_way_each_time():
-    """The jitter depends on the feed and the time alone."""
-    states = [replace(TRIED, feed_url=f"https://n{number}.test/") for number in range(50)]
-    waits = [wait_s(succeed(state)) for state in states]
+    """By a tenth either way, by feed and time alone."""
+    states = [replace(HOURLY, feed_url=f"https://n{number}.test/") for number in range(50)]
+    later = [succeed(state, now=NOW + HOUR) for state in states]
+    waits = [wait_s(state, NOW + HOUR) for state in later]
+    interval_s = later[0].interval_s
+    assert interval_s is not None
     assert len(set(waits)) > 40
-    assert all(4680 * 0.9 <= wait <= 4680 * 1.1 for wait in waits)
-    assert waits == [wait_s(succeed(state)) for state in states]
+    assert all(0.89 * interval_s <= wait <= 1.11 * interval_s for wait in waits)
+    assert waits == [wait_s(succeed(state, now=NOW + HOUR), NOW + HOUR) for state in states]
 
 
 def test_success_remembers_what_the_answer_said():
-    """Title, format, validators, body and times."""
-    state = succeed(replace(TRIED, last_error="x", consecutive_failures=2), new_entries=1)
+    """Title, format, body, times, the newest entry and how many it shows."""
+    state = succeed(NEW, hear(every(60, 5)))
     assert (state.title, state.format, state.body_sha256) == ("Example", "rss", "ab")
+    assert (state.last_polled_at, state.last_new_at, state.newest_entry_at) == (NOW, NOW, NOW)
+    assert (state.window_entries, state.last_status) == (5, 200)
     assert state.validators == Validators(etag='"1"')
-    assert (state.last_polled_at, state.last_new_at) == (NOW, NOW)
-    assert (state.consecutive_failures, state.last_error, state.last_status) == (0, None, 200)
+    after = succeed(state, now=NOW + HOUR)
+    assert (after.title, after.format, after.last_new_at) == ("Example", "rss", NOW)
+    assert (after.body_sha256, after.window_entries, after.last_status) == ("ab", 5, 304)
+    assert after.newest_entry_at == NOW
 
 
-def test_a_304_without_validators_keeps_the_old_ones_and_the_body():
-    """A 200 without them drops them: they belong to another body."""
-    before = succeed(TRIED)
-    after = succeed(before, None)
-    assert (after.validators, after.body_sha256) == (before.validators, "ab")
-    assert (after.title, after.format, after.last_new_at) == ("Example", "rss", None)
-    bare = after_success(
-        before, FEED, now=NOW, status=200, validators=Validators(), body_sha256="cd",
-        new_entries=0, rules=RULES,
-    )  # fmt: skip
-    assert bare.validators == Validators()
+def test_a_date_in_the_future_is_not_the_newest():
+    """Else nothing would ever follow on it."""
+    assert succeed(NEW, hear([NOW, NOW + 300 * DAY])).newest_entry_at == NOW
 
 
-def test_failures_lengthen_the_wait_step_by_step_and_never_for_ever():
-    """One interval more each time, a day at most, always another try."""
-    state, waits = replace(TRIED, interval_s=900), []
-    for _ in range(200):
-        state = after_failure(state, DOWN, now=NOW, rules=RULES)
-        waits.append(wait_s(state))
-    assert 1620 <= waits[0] <= 1980
-    assert waits[0] < waits[2] < waits[10] < waits[50]
-    assert max(waits) <= 86_400
-    assert state.state == "failing"
-    assert state.interval_s == 900
+def test_silence_is_said_after_three_days_at_the_soonest_and_only_of_feeds_with_a_past():
+    """A wire silent for three days is; of a blog with four entries nobody can say."""
+    wire = succeed(HOURLY, hear([NOW + HOUR]), now=NOW + HOUR)
+    assert wire.silent_at == NOW + HOUR + 3 * DAY
+    assert succeed(NEW, hear(every(7 * 24 * 60, 10))).silent_at is None
+    slow = succeed(NEW, hear(every(24 * 60, 30)))
+    assert slow.silent_at is not None
+    assert slow.silent_at > NOW + 6 * DAY
 
 
-def test_a_feed_is_called_failing_after_three_failures_and_active_after_one_success():
-    """The count and the sentence are for people."""
-    state, states = TRIED, []
-    for _ in range(3):
-        state = after_failure(state, DOWN, now=NOW, rules=RULES)
-        states.append(state.state)
-    assert states == ["active", "active", "failing"]
-    assert state.consecutive_failures == 3
-    assert state.last_error == "The server took too long: no answer in 20 s (3 times in a row)."
-    assert succeed(state).state == "active"
+def test_silence_leaves_its_time_as_it_is_and_forgets_nothing():
+    """Polls without news do not move it, however much the rhythm decays meanwhile."""
+    assert quiet(HOURLY, hours=24 * 90).silent_at == HOURLY.silent_at is not None
 
 
-def test_a_first_poll_that_fails_does_not_count_as_a_pace():
-    """The first success still begins at the initial interval."""
-    state = after_failure(NEW, DOWN, now=NOW, rules=RULES)
-    assert succeed(state, new_entries=40).interval_s == RULES.initial_interval_s
+def test_a_weekly_letter_of_ten_is_not_silent_between_two_fridays():
+    """Twice the pause that has just ended is allowed for."""
+    state, now = NEW, NOW
+    for _ in range(6):
+        state = succeed(state, hear([now] * 10), now=now)
+        state = succeed(state, hear([now + HOUR]), now=now + HOUR)
+        before, now = state, now + 7 * DAY
+    assert before.silent_at is not None
+    assert before.silent_at > now
 
 
-def test_retry_after_is_obeyed_up_to_a_day():
-    """Never earlier than asked; a year is not asked seriously."""
-    limited = replace(DOWN, reason=Reason.RATE_LIMITED, status=429, retry_after_s=30_000)
-    assert wait_s(after_failure(TRIED, limited, now=NOW, rules=RULES)) >= 30_000
-    limited = replace(limited, retry_after_s=31_536_000)
-    assert wait_s(after_failure(TRIED, limited, now=NOW, rules=RULES)) <= 86_400
-
-
-@pytest.mark.parametrize("failed", [
-    replace(DOWN, reason=Reason.GONE, status=410, is_permanent=True),
-    replace(DOWN, reason=Reason.HTTP_STATUS, status=410),
-])  # fmt: skip
-def test_a_gone_feed_is_asked_once_a_week_and_may_come_back(failed: Failed):
-    """A later time-out does not make it less gone; an answer does."""
-    gone = after_failure(TRIED, failed, now=NOW, rules=RULES)
-    assert gone.state == "gone"
-    assert 6 * 86_400 < wait_s(gone) < 8 * 86_400
-    assert after_failure(gone, DOWN, now=NOW, rules=RULES).state == "gone"
-    back = succeed(gone, new_entries=5)
-    assert (back.state, back.interval_s) == ("active", RULES.initial_interval_s)
-
-
-def test_a_paused_feed_stays_paused_when_it_is_polled_by_hand():
-    """Only the user ends a pause."""
-    paused = replace(TRIED, state="paused")
-    assert succeed(paused).state == "paused"
-    assert after_failure(paused, DOWN, now=NOW, rules=RULES).state == "paused"
-
-
-@given(st.lists(st.sampled_from(["new", "none", "same", "down", "gone"]), max_size=40))
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["new", "none", "same", "down", "gone", "lost"]), max_size=40))
 def test_whatever_happens_the_next_poll_is_ahead_and_within_eight_days(events: list[str]):
     """No history stops a feed or makes it spin."""
-    state = NEW
+    state, now = NEW, NOW
     for event in events:
-        if event == "down":
-            state = after_failure(state, DOWN, now=NOW, rules=RULES)
-        elif event == "gone":
-            failed = replace(DOWN, reason=Reason.GONE)
-            state = after_failure(state, failed, now=NOW, rules=RULES)
+        if event in ("down", "gone"):
+            failed = GONE if event == "gone" else DOWN
+            state = after_failure(state, failed, now=now, rules=RULES)
         else:
-            feed = None if event == "same" else FEED
-            state = succeed(state, feed, new_entries=2 if event == "new" else 0)
-        assert RULES.min_interval_s <= wait_s(state) <= 8 * 86_400
+            heard = {
+                "same": hear(),
+                "none": hear([], [now - DAY]),
+                "new": hear([now, None], [now - DAY]),
+                "lost": hear([now] * 30),
+            }[event]
+            state = succeed(state, heard, now=now)
+        assert RULES.min_interval_s <= wait_s(state, now) <= 8 * 86_400
+        assert state.next_poll_at is not None
+        now = state.next_poll_at

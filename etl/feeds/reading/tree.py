@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html.entities
+import copy
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
 
-from etl.feeds.text import FORBIDDEN
+from etl.feeds.reading.mend import drop_impossible_references, mend_xml
 
 Element = etree._Element  # noqa: SLF001 - lxml's only name for the type
 Children = dict[str, list[Element]]
@@ -17,37 +17,46 @@ Children = dict[str, list[Element]]
 MAX_BASES = 4
 """No feed nests more; 200 of them around 5,000 relative links took half a minute to resolve."""
 
+MAX_BASE_CHARS = 2_000
+"""A longer one is damage, an open quotation mark: every link of the feed would begin with it."""
+
 _PLAIN = (
-    "http://purl.org/rss/1.0/",
+    "http://purl.org/rss/1.0",
     "http://purl.org/net/rss1.1#",
-    "http://my.netscape.com/rdf/simple/0.9/",
-    "http://channel.netscape.com/rdf/simple/0.9/",
+    "http://my.netscape.com/rdf/simple/0.9",
+    "http://channel.netscape.com/rdf/simple/0.9",
+    "http://backend.userland.com/rss",
     "http://backend.userland.com/rss2",
     "http://blogs.law.harvard.edu/tech/rss",
+    "http://www.rssboard.org/rss-specification",
     "http://www.sitemaps.org/schemas/sitemap/0.9",
     "http://www.google.com/schemas/sitemap/0.84",
+    "http://www.google.com/schemas/sitemap/0.9",
     "http://opml.org/spec2",
     "http://www.w3.org/1999/xhtml",
 )
 _PREFIXES = dict.fromkeys(_PLAIN, "") | {
-    "http://www.w3.org/2005/Atom": "atom:",
-    "https://www.w3.org/2005/Atom": "atom:",
+    "http://www.w3.org/2005/atom": "atom:",
     "http://purl.org/atom/ns#": "atom:",
+    "http://example.com/newformat#": "atom:",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
-    "http://purl.org/dc/elements/1.1/": "dc:",
-    "http://purl.org/dc/terms/": "dcterms:",
-    "http://purl.org/rss/1.0/modules/content/": "content:",
-    "http://purl.org/rss/1.0/modules/syndication/": "sy:",
+    "http://purl.org/dc/elements/1.0": "dc:",
+    "http://purl.org/dc/elements/1.1": "dc:",
+    "http://purl.org/dc/terms": "dcterms:",
+    "http://purl.org/rss/1.0/modules/content": "content:",
+    "http://purl.org/rss/1.0/modules/syndication": "sy:",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner:",
+    "http://www.pheedo.com/namespace/pheedo": "pheedo:",
     "http://www.google.com/schemas/sitemap-news/0.9": "news:",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
+    "http://search.yahoo.com/mrss": "media:",
+    "http://news.yandex.ru": "yandex:",
 }
-_DOCTYPE_HEAD_CHARS = 8_192
-_DOCTYPE_START = re.compile(r"<!DOCTYPE", re.IGNORECASE)
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
-_AMPERSAND = re.compile(
-    r"&(?!(?:lt|gt|amp|quot|apos);)(?:(\w{2,32};)|#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});)?"
-)
+"""By namespace in lower case, http, no last slash: publishers write them with all variations."""
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_CUSTOMARY = frozenset(prefix for prefix in _PREFIXES.values() if prefix)
+_ENDLESS_NAMESPACE = re.compile(r"xmlns[^=<>\"']{0,100}=\s{0,9}(?:\"[^\"]{1000}|'[^']{1000})")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
@@ -69,29 +78,37 @@ def parse_xml(text: str) -> Element:
     """
     if declaration := _DECLARATION.match(text):  # it names a charset the text no longer has
         text = text[declaration.end() :]
+    if _ENDLESS_NAMESPACE.search(text):  # copied for every element asked for its name
+        raise DamagedXmlError("a namespace name of a thousand characters and more", None)
     try:
         return _build(text, is_lenient=False)
     except etree.XMLSyntaxError:
-        text = _mend(text)
+        text = mend_xml(text)
     try:
         return _build(text, is_lenient=False)
     except etree.XMLSyntaxError as error:
-        detail = str(error.msg)
+        detail = str(error.msg)[:200]  # it quotes names, however long
+    raise DamagedXmlError(detail, parse_leniently(text))
+
+
+def parse_leniently(text: str) -> Element | None:
+    """Return the root of what can be read of `text`, None where nothing can."""
     try:
         # The stubs promise an element; lxml gives None where it could recover nothing.
-        root: Element | None = _build(text, is_lenient=True)
+        root: Element | None = _build(drop_impossible_references(text), is_lenient=True)
     except etree.XMLSyntaxError:
-        root = None
-    raise DamagedXmlError(detail, root)
+        return None
+    return root
 
 
 def name_of(element: Element) -> str:
     """Return the element's lower-case name, prefixed by what its namespace is: "dc:date".
 
-    RSS of every version has no prefix, nor has an unknown default namespace; other unknown
-    namespaces are "?:", so that nobody's <x:title> is taken for the title.
+    RSS of every version has no prefix, nor has an unknown default namespace. Of an unknown
+    namespace the customary prefix counts (<dc:date> is dc:date whatever dc was bound to); with
+    another it is "?:", so that nobody's <x:title> is taken for the title.
     """
-    return _name(element.tag, is_default=element.prefix is None)
+    return _name(element.tag, element.prefix)
 
 
 def children_of(element: Element) -> Children:
@@ -120,9 +137,16 @@ def markup_of(element: Element) -> str:
     """Return what is inside `element` as markup, whether it was escaped or stood there as XML."""
     if not any(isinstance(child.tag, str) for child in element):
         return text_of(element)
-    inner = [html.escape(element.text or "", quote=False)]
-    inner += [etree.tostring(child, encoding="unicode", method="html") for child in element]
-    return "".join(inner).strip()
+    # In an element of its own: written out one by one, each child would repeat all namespaces in
+    # scope, and a hostile 80 KB became 127 MB.
+    bare, inner = etree.Element("div"), copy.deepcopy(element)
+    for inside in inner.iter(f"{_XHTML}*"):  # or a <br/> of XHTML is written <br></br>: two breaks
+        inside.tag = str(inside.tag).removeprefix(_XHTML)
+    bare.text = inner.text
+    bare.extend(list(inner))
+    etree.cleanup_namespaces(bare)
+    markup = etree.tostring(bare, encoding="unicode", method="html")
+    return markup.removeprefix("<div>").removesuffix("</div>").strip()
 
 
 def first_text(children: Children, *names: str) -> str | None:
@@ -134,16 +158,21 @@ def xml_base_of(element: Element) -> tuple[str, ...]:
     """Return the xml:base values that hold for `element`, outermost first, the inner few."""
     key = "{http://www.w3.org/XML/1998/namespace}base"
     bases = [base for step in (element, *element.iterancestors()) if (base := step.get(key))]
+    bases = [base for base in bases if len(base) <= MAX_BASE_CHARS]
     return tuple(reversed(bases[:MAX_BASES]))
 
 
-@lru_cache(maxsize=4_096)
-def _name(tag: str, *, is_default: bool) -> str:
+@lru_cache(maxsize=512)
+def _name(tag: str, prefix: str | None) -> str:
     if not tag.startswith("{"):
         return tag.lower()
     namespace, _, local = tag[1:].partition("}")
-    prefix = _PREFIXES.get(namespace, "" if is_default else "?:")
-    return prefix + local.lower()
+    namespace = namespace.strip().lower().removesuffix("/").replace("https://", "http://", 1)
+    known = _PREFIXES.get(namespace)
+    if known is None:
+        known = f"{prefix.lower()}:" if prefix else ""
+        known = known if known in _CUSTOMARY or not known else "?:"
+    return known + local.lower()
 
 
 def _build(text: str, *, is_lenient: bool) -> Element:
@@ -158,35 +187,3 @@ def _build(text: str, *, is_lenient: bool) -> Element:
         remove_pis=True,
     )
     return etree.fromstring(text.encode("utf-8"), parser)
-
-
-def _mend(text: str) -> str:
-    """Return `text` without its DOCTYPE, every "&" outside CDATA made one XML knows.
-
-    Searched by hand: a pattern from "<![CDATA[" to "]]>" takes minutes where many begin and
-    none ends.
-    """
-    start = _DOCTYPE_START.search(text, 0, _DOCTYPE_HEAD_CHARS)
-    if start and (doctype := _DOCTYPE.match(text, start.start())):
-        text = text[: start.start()] + text[doctype.end() :]
-    parts: list[str] = []
-    at = 0
-    while at < len(text):
-        begin = text.find("<![CDATA[", at)
-        end = text.find("]]>", begin) if begin >= 0 else -1
-        if end < 0:
-            begin = end = len(text)
-        parts.append(_AMPERSAND.sub(_mend_ampersand, text[at:begin]))
-        parts.append(text[begin:end])
-        at = end
-    return "".join(parts)
-
-
-def _mend_ampersand(match: re.Match[str]) -> str:
-    name, decimal, hexadecimal = match.groups()
-    if name is None and (decimal or hexadecimal):
-        # Numbers of no character (&#xD800;) would break lxml's strings: unescape marks them.
-        character = html.unescape(f"&#{decimal};" if decimal else f"&#x{hexadecimal};")
-        return html.escape(FORBIDDEN.sub("", character).replace("\ufffd", ""))
-    known = html.entities.html5.get(name or "")
-    return "&amp;" + (name or "") if known is None else html.escape(known)

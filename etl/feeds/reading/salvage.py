@@ -10,7 +10,8 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from etl.feeds.draft import Draft, DraftFeed
+from etl.feeds.reading.draft import Draft, DraftFeed
+from etl.feeds.reading.links import mend_link
 from etl.records import FeedKind
 
 SALVAGE_MAX_CHARS = 250_000
@@ -59,7 +60,7 @@ def _draft_feed(
     return DraftFeed(
         format=kind,
         title=_text(feed, "title"),
-        home=_text(feed, "link"),
+        home=mend_link(_text(feed, "link")),
         drafts=tuple(_draft(entry) for entry in entries),
     )
 
@@ -70,7 +71,7 @@ def _draft(entry: Mapping[str, Any]) -> Draft:
     author = _text(entry, "author")
     return Draft(
         guid=_text(entry, "id"),
-        link=_text(entry, "feedburner_origlink") or _text(entry, "link"),
+        link=mend_link(_text(entry, "feedburner_origlink") or _text(entry, "link")),
         title=_text(entry, "title"),
         published_raw=_text(entry, "published"),
         updated_raw=_text(entry, "updated"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 
-from etl.feeds.draft import Draft, DraftFeed
-from etl.feeds.tree import (
+from etl.feeds.reading.channel import read_channel
+from etl.feeds.reading.dates import parse_date
+from etl.feeds.reading.draft import Draft, DraftFeed
+from etl.feeds.reading.links import mend_link, page_link
+from etl.feeds.reading.tree import (
     Children,
     Element,
     children_of,
@@ -34,7 +38,7 @@ PUBLISHED = (
 UPDATED = ("atom:updated", "updated", "atom:modified", "dcterms:modified", "lastbuilddate")
 """Elements that say when an item last changed, best first."""
 
-_ITEM_NAMES = frozenset({"item", "rss:item", "entry", "atom:entry"})
+_ITEM_NAMES = frozenset({"item", "entry", "atom:entry"})
 _ROOTS: dict[str, FeedKind] = {
     "rss": "rss",
     "channel": "rss",
@@ -42,16 +46,10 @@ _ROOTS: dict[str, FeedKind] = {
     "atom:feed": "atom",
     "feed": "atom",
 }
-_PERIOD_S = {
-    "hourly": 3_600,
-    "daily": 86_400,
-    "weekly": 604_800,
-    "monthly": 2_592_000,
-    "yearly": 31_536_000,
-}
 _MAILBOX = re.compile(r"\s*[^\s@<>()]{1,64}@[^\s@<>()]{1,255}\s*")
 _MAILBOX_AND_NAME = re.compile(r"\s*[^\s@<>()]{1,64}@[^\s@<>()]{1,255}\s*\(([^()]*)\)\s*")
 _NAME_AND_MAILBOX = re.compile(r"([^<>]+)<[^<>@]{1,64}@[^<>@]{1,255}>\s*")
+_MARKUP = re.compile(r"</?[a-z][a-z0-9]{0,10}[\s/>]", re.IGNORECASE)
 
 
 def format_of(root: Element) -> FeedKind | None:
@@ -61,49 +59,37 @@ def format_of(root: Element) -> FeedKind | None:
 
 def read_items(root: Element) -> DraftFeed:
     """Return the feed under `root`, whose `format_of` is not None; items wherever they stand."""
-    kind = _ROOTS[name_of(root)]
-    channel = _channel(root)
+    channel = read_channel(root)
     items = [found for found in root.iter("{*}*") if name_of(found) in _ITEM_NAMES]
+    for item in reversed(items):
+        # One end tag missing, and a text holds all items that follow; and one item in the text of
+        # another, that in a third, would be read once a level.
+        if any(name_of(outer) in _ITEM_NAMES for outer in item.iterancestors()):
+            _cut_out(item)
     return DraftFeed(
-        format=kind,
-        title=first_text(channel, "title", "atom:title", "dc:title"),
-        home=_home(channel),
-        ttl_s=_ttl_s(channel),
+        format=_ROOTS[name_of(root)],
+        title=channel.title,
+        home=channel.home,
+        ttl_s=channel.ttl_s,
+        skip_hours=channel.skip_hours,
+        skip_days=channel.skip_days,
         drafts=tuple(_read_item(item) for item in items),
     )
 
 
-def _channel(root: Element) -> Children:
-    """Return the children of the element that describes the feed."""
-    children = children_of(root)
-    inner = next(named(children, "channel", "rss:channel"), None)
-    return children if inner is None else children_of(inner)
-
-
-def _home(channel: Children) -> str | None:
-    for link in named(channel, "link", "atom:link"):
-        target = text_of(link) or link.get("href", "")
-        if target and link.get("rel", "alternate") == "alternate":
-            return target.strip()
-    return None
-
-
-def _ttl_s(channel: Children) -> int | None:
-    """Return the seconds between polls the feed asks for: its ttl, else its update period."""
-    minutes = first_text(channel, "ttl") or ""
-    if re.fullmatch(r"[0-9]{1,7}", minutes) and int(minutes) > 0:
-        return int(minutes) * 60
-    period_s = _PERIOD_S.get((first_text(channel, "sy:updateperiod") or "").lower())
-    times = first_text(channel, "sy:updatefrequency") or "1"
-    if period_s is None or not re.fullmatch(r"[1-9][0-9]{0,4}", times):
-        return period_s
-    return period_s // int(times)
+def _cut_out(item: Element) -> None:
+    holder = item.getparent()
+    if holder is not None:
+        item.tail = None
+        holder.remove(item)
 
 
 def _read_item(item: Element) -> Draft:
     children = children_of(item)
     guid = first_text(children, "guid", "atom:id", "id") or _about(item)
-    link = _link(children) or _permalink(children, guid)
+    original = first_text(children, "feedburner:origlink", "pheedo:origlink")
+    # The publisher's own address goes before a counting detour.
+    link = mend_link(original) or page_link(children) or _permalink(children, guid)
     bases = xml_base_of(item) if link and not link.lower().startswith("http") else ()
     title = next(named(children, "title", "atom:title", "dc:title"), None)
     return Draft(
@@ -111,8 +97,8 @@ def _read_item(item: Element) -> Draft:
         link=link,
         base=" ".join("".join(base.split()) for base in bases) or None,
         title=None if title is None else markup_of(title),
-        published_raw=first_text(children, *PUBLISHED),
-        updated_raw=first_text(children, *UPDATED),
+        published_raw=_date(children, PUBLISHED),
+        updated_raw=_date(children, UPDATED),
         authors=_authors(children),
         summary=_markup(children, "description", "atom:summary", "summary"),
         content_html=_content(children),
@@ -123,27 +109,26 @@ def _about(item: Element) -> str | None:
     return item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
 
 
-def _link(children: Children) -> str | None:
-    """Return where the item points: the publisher's own address before a counting detour."""
-    if original := first_text(children, "feedburner:origlink"):
-        return original
-    for link in named(children, "link", "rss:link", "atom:link"):
-        # RSS writes the address inside, Atom in href; rel="self", "enclosure", "replies" are
-        # other things than the page.
-        target = (text_of(link) or link.get("href", "")).strip()
-        if target and link.get("rel", "alternate") == "alternate":
-            return target
-    return None
-
-
 def _permalink(children: Children, guid: str | None) -> str | None:
-    """Return `guid` if it is a web address and not said to be none."""
-    if guid is None or not guid.lower().startswith(("http://", "https://")):
+    """Return `guid` if it is the page's address: said to be, or a web address not said to be none.
+
+    Said so, it may be relative too.
+    """
+    if guid is None:
         return None
-    for found in named(children, "guid"):
-        says = found.get("isPermaLink") or found.get("ispermalink") or "true"
-        return guid if says.strip().lower() != "false" else None
-    return guid
+    found = next(named(children, "guid"), None)
+    says = "" if found is None else found.get("isPermaLink") or found.get("ispermalink") or ""
+    is_web = guid.lower().startswith(("http://", "https://"))
+    says = says.strip().lower()
+    return mend_link(guid) if says == "true" or (is_web and says != "false") else None
+
+
+def _date(children: Children, names: tuple[str, ...]) -> str | None:
+    """Return the first date of `names` that can be read, verbatim; else the first."""
+    written = [text for found in named(children, *names) if (text := text_of(found))]
+    if len(written) > 1:
+        return next((text for text in written if parse_date(text)), written[0])
+    return written[0] if written else None
 
 
 def _authors(children: Children) -> tuple[str, ...]:
@@ -165,14 +150,19 @@ def _person(text: str) -> str:
 
 
 def _content(children: Children) -> str | None:
-    if inside := _markup(children, "content:encoded"):
+    """Return the item's text as HTML; what is plain text becomes HTML."""
+    if inside := _markup(children, "content:encoded", "yandex:full-text"):
         return inside
     for found in named(children, "atom:content", "content"):
         kind = found.get("type", "text").lower()
         # src: the content is elsewhere; image/png and the like: base64, no text.
         is_text = kind in {"text", "html", "xhtml"} or kind.startswith("text/") or "xml" in kind
-        if is_text and found.get("src") is None and (inside := markup_of(found)):
-            return inside
+        is_here = found.get("src") is None and found.get("mode") != "base64"
+        if is_text and is_here and (inside := markup_of(found)):
+            is_plain = kind in {"text", "text/plain"} and len(found) == 0
+            # Many write HTML and call it text: what looks like HTML is HTML.
+            is_plain = is_plain and not _MARKUP.search(inside)
+            return html.escape(inside, quote=False) if is_plain else inside
     return None
 
 

@@ -28,10 +28,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftFeed:
-    """A document as a format reader saw it; `home` may be relative, `title` marked up."""
+    """A document as a format reader saw it; `home` may be relative, `title` marked up.
+
+    `children` are absolute addresses, best first.
+    """
 
     format: FeedKind
     drafts: tuple[Draft, ...]
     title: str | None = None
     home: str | None = None
     ttl_s: int | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    children: tuple[str, ...] = ()

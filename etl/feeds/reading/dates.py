@@ -6,82 +6,29 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from etl.feeds.reading.date_words import MONTHS, ZONE_HOURS
+
 MAX_DATE_CHARS = 80
 """Longer strings are no dates, and need not be searched for one."""
 
 EARLIEST_YEAR = 1900
 """Hugo writes year 1 for a date nobody gave; a feed item older than this has none."""
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan ene janv gen oca янв",
-            "feb fév févr fev şub фев",
-            "mar mär mrt мар",
-            "apr abr avr nis апр",
-            "may mai mag mei maj май мая",
-            "jun juin giu haz июн",
-            "jul juil lug tem июл",
-            "aug ago aoû août agu ağu авг",
-            "sep set eyl сен",
-            "oct okt out ott eki окт",
-            "nov kas ноя",
-            "dec dic dez déc des ara дек",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-"""The first three or four letters of a month in the languages feeds write them in."""
-
-_ZONE_HOURS = {
-    name: hours
-    for hours, names in (
-        (0, "z ut utc gmt wet"),
-        (1, "bst cet mez wat west"),
-        (2, "cest mesz eet cat sast"),
-        (3, "eest msk eat trt"),
-        (4, "gst"),
-        (5, "pkt"),
-        (5.5, "ist"),
-        (5.75, "npt"),
-        (7, "wib ict"),
-        (8, "hkt sgt awst pht"),
-        (9, "jst kst"),
-        (9.5, "acst"),
-        (10, "aest"),
-        (10.5, "acdt"),
-        (11, "aedt"),
-        (12, "nzst"),
-        (13, "nzdt"),
-        (-3, "brt art adt"),
-        (-4, "ast edt"),
-        (-5, "est cdt"),
-        (-6, "cst mdt"),
-        (-7, "mst pdt"),
-        (-8, "pst akdt"),
-        (-9, "akst"),
-        (-10, "hst"),
-    )
-    for name in names.split()
-}
-"""Hours east of UTC; where an abbreviation is used twice, RFC 822's or the more read one."""
-
 _CLOCK = (
-    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?P<hour>\d{1,2})(?:[:.h]|[时時시点]\s?)(?P<minute>\d{2})[分분]?(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?\b)?\s*(?P<zone>.*)"
 )
-_WEEKDAY = r"(?:[^\W\d_]{2,12}(?:\.?,\s*|\.?\s+))?"
+_WEEKDAY = r"(?:[^\W\d_]{2,12}(?:\s?[.,]{1,2}\s*|\s+))?"
 _NAME = r"(?P<name>[^\W\d_]{3,12})"
 _OF = r"(?:\s+(?:de|of)\s+|[\s,-]+)"
-_AT = r"(?:\s+at\s+|[,\s]+)"
-_YMD = r"(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?"
-_HAN = r"(?P<year>\d{4})年\s?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})日"
+_AT = r"(?:,?\s+(?:at|um|à|às|alle|a\s+las|om|kl\.?|[-|\N{EN DASH}])\s+|[,\s]+)"
+_YMD = r"(?P<year>\d{4})(?:[-/]|\.\s?)(?P<month>\d{1,2})(?:(?:[-/]|\.\s?)(?P<day>\d{1,2})\.?)?"
+_HAN = r"(?P<year>\d{4})[年년]\s?(?P<month>\d{1,2})[月월]\s?(?P<day>\d{1,2})[日일]"
 _DIGITS = r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
-_DIGIT_CLOCK = r"(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?P<zone>.*))?"
+_DIGIT_CLOCK = r"(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>\D.*)?)?"
 _DAY_NAME_YEAR = (
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?{_OF}{_NAME}\.?{_OF}(?P<year>\d{{4}}|\d{{2}})"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?{_OF}{_NAME}\.?{_OF}(?P<year>\d{{4}}|\d{{2}})"
+    r"(?:\s\u0433\.?)?"  # the Russian year's "g."
 )
 _NAME_DAY_YEAR = rf"{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
 _ASCTIME = (
@@ -89,20 +36,28 @@ _ASCTIME = (
     r"\s+(?P<zone>\S*)\s*(?P<year>\d{4})"
 )
 _DMY = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"
+# Which is the month? Only where the other cannot be one; "02/03/2026" is nobody's guess.
+_DMY_PLAIN = r"(?P<day>1[3-9]|2\d|3[01])[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})"
+_MDY_PLAIN = r"(?P<month>\d{1,2})[/-](?P<day>1[3-9]|2\d|3[01])[/-](?P<year>\d{4})"
 _SHAPES = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
-        rf"{_YMD}(?:(?:T|,?\s+){_CLOCK})?",  # 2026-02-17T14:12:06.1+01:00, 2026/02/17 14:12
+        rf"{_YMD}(?:(?:T|,?\s+){_CLOCK})?",  # 2026-02-17T14:12:06.1+01:00, 2026. 2. 17. 14:12
         rf"{_WEEKDAY}{_DAY_NAME_YEAR}(?:{_AT}{_CLOCK})?",  # Tue, 17 Feb 2026 14:12:06 GMT
         rf"{_WEEKDAY}{_NAME_DAY_YEAR}(?:{_AT}{_CLOCK})?",  # Feb. 17, 2026, 2:12 PM EST
         rf"{_WEEKDAY}{_ASCTIME}",  # Tue Feb 17 14:12:06 +0000 2026
         rf"{_DIGITS}{_DIGIT_CLOCK}",  # 20260217T141206Z
-        rf"{_DMY}(?:,?\s+{_CLOCK})?",  # 17.02.2026 14:12
-        rf"{_HAN}(?:\s*{_CLOCK})?",  # 2026年2月17日 14:12
+        rf"{_DMY}(?:{_AT}{_CLOCK})?",  # 17.02.2026 14:12
+        rf"{_DMY_PLAIN}(?:{_AT}{_CLOCK})?",  # 17/02/2026 14:12
+        rf"{_MDY_PLAIN}(?:{_AT}{_CLOCK})?",  # 02/17/2026 2:12 PM
+        rf"{_HAN}(?:\s*{_CLOCK})?",  # 2026年2月17日 14时12分
     )
 )
+# A name may follow, to say it again: "-0500 EST", "+0100 (CET)", "+01:00[Europe/Berlin]".
 _OFFSET = re.compile(
-    r"(?:gmt|utc|ut|z)?\s*([+-])\s?(\d{1,2}):?(\d{2})?(?:\s*\(.*\))?", re.IGNORECASE
+    r"(?:gmt|utc|ut|z)?\s*([+\N{MINUS SIGN}-])\s?(\d{1,2})[:.]?(\d{2})?"
+    r"(?:\s*[(\[].*|\s+[a-z]{1,5})?",
+    re.IGNORECASE,
 )
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 
@@ -163,7 +118,7 @@ def _moment(part: dict[str, str | None]) -> datetime | None:
 
 def _month(name: str) -> int | None:
     name = name.lower()
-    return _MONTHS.get(name[:4]) or _MONTHS.get(name[:3])
+    return MONTHS.get(name[:4]) or MONTHS.get(name[:3])
 
 
 def _year(digits: str) -> int:
@@ -187,6 +142,6 @@ def _offset(zone: str) -> timedelta:
     zone = zone.strip()
     if match := _OFFSET.fullmatch(zone):
         size = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-        return -size if match[1] == "-" else size
+        return size if match[1] == "+" else -size
     name = zone.strip("()").split(" ")[0].lower()
-    return timedelta(hours=_ZONE_HOURS.get(name, 0))
+    return timedelta(hours=ZONE_HOURS.get(name, 0))

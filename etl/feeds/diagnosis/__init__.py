@@ -1,0 +1,1 @@
+"""What is wrong with a feed, in words, and what newshouse does about it. Pure."""
