@@ -5,7 +5,8 @@
 CREATE TABLE core.article_urls (
     url_id VARCHAR NOT NULL,      -- Id of the address's identity (scheme, www, amp and tracking ignored).
     article_id VARCHAR NOT NULL,  -- The article.
-    url VARCHAR NOT NULL          -- The address as first met.
+    url VARCHAR NOT NULL,         -- The address as first met.
+    merge_id VARCHAR              -- The merge of entries the address came with; NULL = the article was found there.
 );
 
 -- Each article once: its identity and which version is current.
@@ -19,7 +20,8 @@ CREATE TABLE core.articles (
     last_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,   -- When its page was last fetched, UTC.
     version INTEGER NOT NULL,                         -- Its current version, from 1.
     duplicate_of VARCHAR,                             -- The article it repeats; NULL when it is the first of its kind.
-    story_id VARCHAR NOT NULL                         -- Its story; its own id while it is alone.
+    story_id VARCHAR NOT NULL,                        -- Its story; its own id while it is alone.
+    vanished_at TIMESTAMP WITH TIME ZONE              -- When its page, looked at again, was found gone (404, 410), UTC; NULL = it was there when last asked for.
 );
 
 -- Date and time expressions in version texts, resolved.
@@ -72,7 +74,26 @@ CREATE TABLE core.entries (
     article_id VARCHAR,                               -- The article behind it; NULL while there is none.
     page_id VARCHAR,                                  -- The last page fetched for it; NULL while there is none.
     attempts INTEGER NOT NULL,                        -- Failed fetches in a row.
-    due_at TIMESTAMP WITH TIME ZONE                   -- When its page is to be fetched (again), UTC; NULL = not again.
+    due_at TIMESTAMP WITH TIME ZONE,                  -- When its page is to be fetched (again), UTC; NULL = not again.
+    carried_chars INTEGER                             -- Length of the HTML its feed carries for it; NULL = it carries none.
+);
+
+-- Feed items taken for an entry we knew although guid or address had changed, and why.
+CREATE TABLE core.entry_merges (
+    merge_id VARCHAR NOT NULL,                    -- Id of the merge.
+    entry_id VARCHAR NOT NULL,                    -- The entry it was taken for.
+    feed_url VARCHAR NOT NULL,                    -- The feed it stands in.
+    run_id VARCHAR NOT NULL,                      -- The run that took it for the entry.
+    merged_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When that was, UTC.
+    reason VARCHAR NOT NULL,                      -- guid_changed, address_changed or host_moved.
+    evidence VARCHAR NOT NULL,                    -- What speaks for it, in words.
+    was_guid VARCHAR,                             -- guid/id of the entry before; NULL when it had none.
+    was_url VARCHAR,                              -- Its link before; NULL when it had none.
+    was_title VARCHAR,                            -- Its title before; NULL when it had none.
+    now_guid VARCHAR,                             -- guid/id of the item; NULL when it has none.
+    now_url VARCHAR,                              -- Its link; NULL when it has none.
+    now_title VARCHAR,                            -- Its title; NULL when it has none.
+    split_at TIMESTAMP WITH TIME ZONE             -- When a person undid it, UTC; NULL = it holds.
 );
 
 -- Spans of version texts that name an entity; they never overlap.
@@ -137,7 +158,7 @@ CREATE TABLE core.versions (
 -- Troubles that want a person.
 CREATE TABLE ops.alarms (
     raised_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When it was noticed, UTC.
-    kind VARCHAR NOT NULL,                        -- feed_gone, feed_failing, run_interrupted, bugs.
+    kind VARCHAR NOT NULL,                        -- feed_failing feed_gone feed_lying feed_silent feed_moved feed_missing_entries run_interrupted bugs.
     subject VARCHAR NOT NULL,                     -- The feed URL or run id.
     detail VARCHAR NOT NULL,                      -- What is wrong, in words.
     cleared_at TIMESTAMP WITH TIME ZONE           -- When it was over, UTC; NULL = still on.
@@ -164,22 +185,47 @@ CREATE TABLE ops.bugs (
 
 -- What is known of each feed between polls.
 CREATE TABLE ops.feeds (
-    feed_url VARCHAR NOT NULL,                -- The subscribed URL.
-    title VARCHAR,                            -- The user's title, else the feed's own; NULL before the first answer.
-    format VARCHAR,                           -- rss atom rdf json sitemap; NULL before the first answer.
-    state VARCHAR NOT NULL,                   -- active failing gone paused.
-    etag VARCHAR,                             -- Validator, verbatim; NULL when the server gave none.
-    last_modified VARCHAR,                    -- Validator, verbatim; NULL when the server gave none.
-    body_sha256 VARCHAR,                      -- Hex SHA-256 of the last body read; NULL before the first.
-    last_polled_at TIMESTAMP WITH TIME ZONE,  -- When it was last asked, UTC; NULL = never.
-    last_new_at TIMESTAMP WITH TIME ZONE,     -- When it last brought an entry never seen before, UTC; NULL = never.
-    next_poll_at TIMESTAMP WITH TIME ZONE,    -- When it is due, UTC; NULL = at once.
-    interval_s INTEGER,                       -- Seconds between polls at present; NULL before the first.
-    consecutive_failures INTEGER NOT NULL,    -- Polls in a row without a usable answer.
-    last_status INTEGER,                      -- HTTP status of the last poll; NULL when no answer came.
-    last_error VARCHAR,                       -- What was wrong with the last poll; NULL when it was fine.
-    missed_estimate INTEGER,                  -- Entries estimated to have come and gone between polls; NULL = not estimated.
-    is_subscribed BOOLEAN NOT NULL            -- False once the feed was removed from feeds.toml.
+    feed_url VARCHAR NOT NULL,                    -- The subscribed URL; it names the feed for ever, also after a move.
+    title VARCHAR,                                -- The user's title, else the feed's own; NULL before the first answer.
+    format VARCHAR,                               -- rss atom rdf json sitemap; NULL before the first answer.
+    state VARCHAR NOT NULL,                       -- active failing gone paused.
+    etag VARCHAR,                                 -- Validator, verbatim; NULL when the server gave none.
+    last_modified VARCHAR,                        -- Validator, verbatim; NULL when the server gave none.
+    body_sha256 VARCHAR,                          -- Hex SHA-256 of the last body read; NULL before the first.
+    last_polled_at TIMESTAMP WITH TIME ZONE,      -- When it was last asked, UTC; NULL = never.
+    last_new_at TIMESTAMP WITH TIME ZONE,         -- When it last brought an entry never seen before, UTC; NULL = never.
+    next_poll_at TIMESTAMP WITH TIME ZONE,        -- When it is due, UTC; NULL = at once.
+    interval_s INTEGER,                           -- Seconds between polls at present; NULL before the first.
+    consecutive_failures INTEGER NOT NULL,        -- Polls in a row without a usable answer.
+    last_status INTEGER,                          -- HTTP status of the last poll; NULL when no answer came.
+    last_error VARCHAR,                           -- What was wrong with the last poll; NULL when it was fine.
+    missed_estimate INTEGER,                      -- Entries estimated to have come and gone between polls, in all; NULL = never estimated.
+    is_subscribed BOOLEAN NOT NULL,               -- False once the feed was removed from feeds.toml.
+    tags VARCHAR[],                               -- The user's tags; NULL = none were ever given.
+    address VARCHAR,                              -- Where it is asked since a permanent move was adopted; NULL = at feed_url.
+    validators_url VARCHAR,                       -- The address that gave etag and last_modified, the only one they are sent to; NULL = not known.
+    move_target VARCHAR,                          -- Where a permanent redirect leads that is not adopted yet; NULL = there is none.
+    move_sightings INTEGER,                       -- Polls in a row that met this redirect; NULL = there is none.
+    move_first_seen_at TIMESTAMP WITH TIME ZONE,  -- When the first of them was, UTC; NULL = there is none.
+    lied_at TIMESTAMP WITH TIME ZONE,             -- When a 304 of it was found to hide news, UTC; NULL = never, or long enough ago to be trusted.
+    failing_since TIMESTAMP WITH TIME ZONE,       -- When the first of the failures in a row was, UTC; NULL = the last poll was fine.
+    floor_s INTEGER,                              -- Least seconds between polls the publisher asks for; NULL = it asks for none.
+    arrivals DOUBLE[],                            -- 24 counts of entries by UTC hour of the day, older ones counting less; NULL = nothing known.
+    arrivals_since TIMESTAMP WITH TIME ZONE,      -- When counting arrivals began, UTC; NULL = nothing known.
+    arrivals_as_of TIMESTAMP WITH TIME ZONE,      -- The time at which arrivals are what they say, UTC; NULL = nothing known.
+    newest_entry_at TIMESTAMP WITH TIME ZONE,     -- When its newest entry was published, UTC; NULL = none was dated.
+    silent_at TIMESTAMP WITH TIME ZONE,           -- By when something new should have come, UTC; NULL = cannot be said.
+    window_entries INTEGER,                       -- Entries its last whole document showed; NULL before the first.
+    skip_hours INTEGER[],                         -- Hours of the day, UTC, at which it asks not to be polled; NULL or empty = none.
+    skip_days INTEGER[]                           -- Days at which it asks not to be polled, 0 = Monday; NULL or empty = none.
+);
+
+-- Hosts that asked for patience by 429 or 503; dropped when it is over.
+CREATE TABLE ops.host_paces (
+    host VARCHAR NOT NULL,                  -- The host.
+    closed_until TIMESTAMP WITH TIME ZONE,  -- Before this nothing is asked of it, UTC; NULL = it may be asked.
+    delay_s DOUBLE NOT NULL,                -- Seconds between two questions to it until slow_until.
+    slow_until TIMESTAMP WITH TIME ZONE     -- Until when they are that far apart, UTC; NULL = not slowed.
 );
 
 -- Migrations applied, each in its own transaction.
@@ -196,6 +242,19 @@ CREATE TABLE ops.outcomes (
     outcome VARCHAR NOT NULL,   -- new changed unchanged known rejected failed gave_up deferred bug.
     reason VARCHAR,             -- Why, out of a closed list; NULL where the outcome says it all.
     detail VARCHAR              -- The reason in words and figures; NULL when there is none.
+);
+
+-- Each host's robots.txt as last read; dropped after 30 days without a question.
+CREATE TABLE ops.robots (
+    origin VARCHAR NOT NULL,                       -- Scheme, host and port it speaks for.
+    text VARCHAR,                                  -- The file, decoded; NULL where there is none, or none that could be read.
+    etag VARCHAR,                                  -- Validator, verbatim; NULL when the server gave none.
+    last_modified VARCHAR,                         -- Validator, verbatim; NULL when the server gave none.
+    validators_url VARCHAR,                        -- The address that gave them; NULL = not known.
+    fetched_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When it was last asked for, UTC.
+    expires_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When it is to be asked for again, UTC.
+    unreachable_since TIMESTAMP WITH TIME ZONE,    -- Since when it cannot be had, UTC; NULL = it can.
+    detail VARCHAR                                 -- What went wrong with it, in words; NULL = nothing.
 );
 
 -- One row an execution of a flow.
@@ -218,7 +277,8 @@ CREATE TABLE ops.runs (
     rejected INTEGER NOT NULL DEFAULT 0,           -- Entries with no article behind them.
     bugs INTEGER NOT NULL DEFAULT 0,               -- Entries quarantined because newshouse failed on them.
     bytes_received BIGINT NOT NULL DEFAULT 0,      -- Body bytes over the wire, all kinds.
-    seconds DOUBLE NOT NULL DEFAULT 0              -- Wall seconds.
+    seconds DOUBLE NOT NULL DEFAULT 0,             -- Wall seconds.
+    pruned_at TIMESTAMP WITH TIME ZONE             -- When old polls of it were dropped from raw.fetches, UTC; NULL = all are there.
 );
 
 -- Every state of every feed item as received; append-only.
@@ -238,27 +298,28 @@ CREATE TABLE raw.entries (
     fingerprint VARCHAR NOT NULL                -- Changes when link, title or dates change.
 );
 
--- Every HTTP question asked and how it was answered; append-only.
+-- Every HTTP question asked and how it was answered; old polls that brought nothing are dropped.
 CREATE TABLE raw.fetches (
-    fetch_id VARCHAR NOT NULL,                     -- Id of this exchange.
-    run_id VARCHAR NOT NULL,                       -- The run that asked.
-    kind VARCHAR NOT NULL,                         -- feed, page or robots.
-    url VARCHAR NOT NULL,                          -- What was asked for.
-    final_url VARCHAR NOT NULL,                    -- Where redirects led; equal to url when there were none.
-    status INTEGER,                                -- HTTP status; NULL when no answer came.
-    outcome VARCHAR NOT NULL,                      -- ok, not_modified, or the reason it failed.
-    error VARCHAR,                                 -- The failure in words; NULL when there was none.
-    started_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When the question was sent, UTC.
-    elapsed_ms INTEGER NOT NULL,                   -- Milliseconds from question to the end of the answer.
-    received_bytes BIGINT NOT NULL,                -- Body bytes over the wire, before decompression.
-    from_cache BOOLEAN NOT NULL                    -- True when nothing was sent because an answer was at hand.
+    fetch_id VARCHAR NOT NULL,                                       -- Id of this exchange.
+    run_id VARCHAR NOT NULL,                                         -- The run that asked.
+    kind VARCHAR NOT NULL,                                           -- feed, page or robots.
+    url VARCHAR NOT NULL,                                            -- What was asked for.
+    final_url VARCHAR NOT NULL,                                      -- Where redirects led; equal to url when there were none.
+    status INTEGER,                                                  -- HTTP status; NULL when no answer came.
+    outcome VARCHAR NOT NULL,                                        -- ok, not_modified, or the reason it failed.
+    error VARCHAR,                                                   -- The failure in words; NULL when there was none.
+    started_at TIMESTAMP WITH TIME ZONE NOT NULL,                    -- When the question was sent, UTC.
+    elapsed_ms INTEGER NOT NULL,                                     -- Milliseconds from question to the end of the answer.
+    received_bytes BIGINT NOT NULL,                                  -- Body bytes over the wire, before decompression.
+    from_cache BOOLEAN NOT NULL,                                     -- True when nothing was sent because an answer was at hand.
+    hops STRUCT(url VARCHAR, status INTEGER, "location" VARCHAR)[]   -- Redirects on the way to final_url, in order: url answered status and named location; NULL = none, or asked before they were kept.
 );
 
--- Every archived answer and where its raw bytes lie; append-only.
+-- Every archived answer, and texts carried by feeds, with where the raw bytes lie; append-only.
 CREATE TABLE raw.pages (
     page_id VARCHAR NOT NULL,                      -- Id of the page: of its URL, time and bytes.
     run_id VARCHAR NOT NULL,                       -- The run that fetched it.
-    kind VARCHAR NOT NULL,                         -- page for an article page, feed for a feed document.
+    kind VARCHAR NOT NULL,                         -- page for an article page, feed for a feed document, entry for a text a feed carried.
     url VARCHAR NOT NULL,                          -- What was asked for.
     final_url VARCHAR NOT NULL,                    -- Where redirects led.
     fetched_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When it was fetched, UTC.
@@ -272,6 +333,14 @@ CREATE TABLE raw.pages (
     warc_file VARCHAR NOT NULL,                    -- File name under data/archive.
     warc_offset BIGINT NOT NULL,                   -- Byte offset of the record's gzip member in warc_file.
     warc_length BIGINT NOT NULL                    -- Length of that gzip member in bytes.
+);
+
+-- What publishers say of machine use of their pages, as received; recorded, not judged.
+CREATE TABLE raw.usage_signals (
+    page_id VARCHAR NOT NULL,  -- The page it was said of.
+    source VARCHAR NOT NULL,   -- Where it stands: robots (robots.txt), header or meta.
+    name VARCHAR NOT NULL,     -- Which signal: the robot spoken to, the header or the meta element.
+    value VARCHAR NOT NULL     -- What it says, verbatim.
 );
 
 -- Troubles that want a person; cleared_at NULL = still on.
@@ -344,6 +413,7 @@ CREATE TABLE raw.pages (
 --     extractor VARCHAR
 --     published_raw VARCHAR
 --     text_sha256 VARCHAR
+--     vanished_at TIMESTAMP WITH TIME ZONE
 
 -- Date and time expressions, in every version.
 -- VIEW main.dates
@@ -394,6 +464,23 @@ CREATE TABLE raw.pages (
 --     attempts INTEGER
 --     due_at TIMESTAMP WITH TIME ZONE
 
+-- Feed items taken for an entry we knew although guid or address had changed, and why.
+-- VIEW main.entry_merges
+--     merge_id VARCHAR
+--     entry_id VARCHAR
+--     feed_url VARCHAR
+--     run_id VARCHAR
+--     merged_at TIMESTAMP WITH TIME ZONE
+--     reason VARCHAR
+--     evidence VARCHAR
+--     was_guid VARCHAR
+--     was_url VARCHAR
+--     was_title VARCHAR
+--     now_guid VARCHAR
+--     now_url VARCHAR
+--     now_title VARCHAR
+--     split_at TIMESTAMP WITH TIME ZONE
+
 -- Subscriptions and how polling them goes.
 -- VIEW main.feeds
 --     feed_url VARCHAR
@@ -410,8 +497,15 @@ CREATE TABLE raw.pages (
 --     entries_total BIGINT
 --     missed_estimate INTEGER
 --     is_subscribed BOOLEAN
+--     address VARCHAR
+--     tags VARCHAR[]
+--     floor_s INTEGER
+--     lied_at TIMESTAMP WITH TIME ZONE
+--     silent_at TIMESTAMP WITH TIME ZONE
+--     failing_since TIMESTAMP WITH TIME ZONE
+--     newest_entry_at TIMESTAMP WITH TIME ZONE
 
--- Every HTTP question and answer.
+-- Every HTTP question and answer; old polls that brought nothing are dropped.
 -- VIEW main.fetches
 --     fetch_id VARCHAR
 --     run_id VARCHAR
@@ -425,6 +519,14 @@ CREATE TABLE raw.pages (
 --     elapsed_ms INTEGER
 --     received_bytes BIGINT
 --     from_cache BOOLEAN
+--     hops STRUCT(url VARCHAR, status INTEGER, "location" VARCHAR)[]
+
+-- Hosts that asked for patience, and until when they get it.
+-- VIEW main.hosts
+--     host VARCHAR
+--     closed_until TIMESTAMP WITH TIME ZONE
+--     delay_s DOUBLE
+--     slow_until TIMESTAMP WITH TIME ZONE
 
 -- Spans that name an entity, in every version.
 -- VIEW main.mentions
@@ -445,7 +547,7 @@ CREATE TABLE raw.pages (
 --     reason VARCHAR
 --     detail VARCHAR
 
--- Article pages and where their raw bytes lie in the archive.
+-- Article pages, and texts feeds carried in their place, with where the raw bytes lie.
 -- VIEW main.pages
 --     page_id VARCHAR
 --     url VARCHAR
@@ -459,6 +561,7 @@ CREATE TABLE raw.pages (
 --     charset VARCHAR
 --     final_url VARCHAR
 --     run_id VARCHAR
+--     kind VARCHAR
 
 -- Every candidate for title, dates, authors, and why one won.
 -- VIEW main.provenance
@@ -469,6 +572,26 @@ CREATE TABLE raw.pages (
 --     source VARCHAR
 --     rule VARCHAR
 --     chosen BOOLEAN
+
+-- Every redirect met: a row a hop, in the order of the chain.
+-- VIEW main.redirects
+--     fetch_id VARCHAR
+--     run_id VARCHAR
+--     kind VARCHAR
+--     position BIGINT
+--     url VARCHAR
+--     status INTEGER
+--     location VARCHAR
+--     started_at TIMESTAMP WITH TIME ZONE
+
+-- Each host's robots.txt as last read.
+-- VIEW main.robots
+--     origin VARCHAR
+--     text VARCHAR
+--     fetched_at TIMESTAMP WITH TIME ZONE
+--     expires_at TIMESTAMP WITH TIME ZONE
+--     unreachable_since TIMESTAMP WITH TIME ZONE
+--     detail VARCHAR
 
 -- Executions of a flow, with counts.
 -- VIEW main.runs
@@ -501,6 +624,16 @@ CREATE TABLE raw.pages (
 --     source_count BIGINT
 --     first_seen_at TIMESTAMP WITH TIME ZONE
 --     last_seen_at TIMESTAMP WITH TIME ZONE
+
+-- What publishers say of machine use of their pages: a row a signal of a page.
+-- VIEW main.usage_signals
+--     page_id VARCHAR
+--     source VARCHAR
+--     name VARCHAR
+--     value VARCHAR
+--     url VARCHAR
+--     article_id VARCHAR
+--     fetched_at TIMESTAMP WITH TIME ZONE
 
 -- MACRO main.as_of(t)
 

@@ -17,9 +17,10 @@ from typing import Any
 import duckdb
 
 from etl.errors import WarehouseError
-from etl.records import make_id
+from etl.records import FeedState, make_id
 from etl.store.adhoc import Result, take_result
 from etl.store.connect import open_reader
+from etl.store.rows import feed_state
 from etl.store.sql import Connection, fetch_rows, run_script
 
 Row = dict[str, Any]
@@ -161,6 +162,22 @@ def read_health(con: Connection, *, runs: int) -> Health:
         runs=tuple(fetch_rows(con, "list_last_runs", limit=runs)),
         alarms=tuple(fetch_rows(con, "list_open_alarms")),
     )
+
+
+def read_feed_states(con: Connection, *, now: datetime) -> tuple[FeedState, ...]:
+    """Return the state of every subscribed feed that is not paused."""
+    rows = fetch_rows(con, "find_due_feeds", now=now, feed_urls=None, all=True)
+    return tuple(feed_state(row) for row in rows)
+
+
+def list_subscribed(con: Connection) -> tuple[Row, ...]:
+    """Return state and times of every subscribed feed."""
+    return tuple(fetch_rows(con, "list_subscribed_feeds"))
+
+
+def list_merges(con: Connection, *, feed_url: str | None) -> tuple[Row, ...]:
+    """Return the merges of entries, the last first; of one feed, or of all."""
+    return tuple(fetch_rows(con, "list_merges", feed_url=feed_url))
 
 
 def find_writer(folder: Path) -> Writer | None:

@@ -6,18 +6,18 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from etl.dedup.compare import classify_change
 from etl.errors import WarehouseError
 from etl.records import (
+    Entry,
     FeedState,
-    Hints,
+    HostMemory,
     KilledRun,
     KnownEntry,
     Polled,
@@ -26,10 +26,12 @@ from etl.records import (
     RunSummary,
     SealedFile,
     Subscription,
-    Validators,
     Work,
 )
+from etl.store import entries as known
+from etl.store import rows
 from etl.store.connect import open_writer
+from etl.store.hosts import ROBOTS_KEPT, find_host_memory
 from etl.store.migrate import migrate
 from etl.store.publish import (
     is_ahead,
@@ -40,15 +42,28 @@ from etl.store.publish import (
     settle_publication,
 )
 from etl.store.sql import Connection, fetch_rows, run_script
-from etl.store.stage import stage_polled, stage_refined
+from etl.store.stage import fields, lent
+from etl.store.stage_feeds import SUBSCRIBED, stage_polled
+from etl.store.stage_hosts import stage_paces, stage_robots
+from etl.store.stage_pages import stage_refined
 
 OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
 
 class Warehouse:
-    """Implements `ports.Store` on a DuckDB file; the caller holds the writer's lock."""
+    """Implements `ports.Store` on a DuckDB file; the caller holds the writer's lock.
 
-    def __init__(self, data: Path, *, clock: Callable[[], datetime]) -> None:
+    `keep_polls` is how long polls that brought nothing are kept, None = for ever.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        *,
+        clock: Callable[[], datetime],
+        keep_polls: timedelta | None = None,
+    ) -> None:
+        self._keep_polls = keep_polls
         self._live = data / "warehouse" / "live.duckdb"
         self._published = data / "news.duckdb"
         self._staging = data / "staging"
@@ -97,11 +112,8 @@ class Warehouse:
                 self._con, "begin_run",
                 run_id=run.run_id, flow=run.flow, now=run.now, version=version("newshouse"),
             )  # fmt: skip
-            run_script(
-                self._con, "set_subscriptions",
-                urls=[subscription.url for subscription in subscriptions],
-                titles=[subscription.title for subscription in subscriptions],
-            )  # fmt: skip
+            with lent(self._con, "subscribed", [fields(one) for one in subscriptions], SUBSCRIBED):
+                run_script(self._con, "set_subscriptions", now=run.now)
         shutil.rmtree(self._staging, ignore_errors=True)
         self._staging.mkdir(parents=True)
 
@@ -110,32 +122,63 @@ class Warehouse:
     ) -> tuple[FeedState, ...]:
         """See `ports.Store.find_due_feeds`."""
         urls = list(feed_urls) if feed_urls is not None else None
-        rows = fetch_rows(self._con, "find_due_feeds", now=now, feed_urls=urls, all=every)
-        return tuple(_feed_state(row) for row in rows)
+        found = fetch_rows(self._con, "find_due_feeds", now=now, feed_urls=urls, all=every)
+        return tuple(rows.feed_state(row) for row in found)
 
-    def find_known_entries(self, entry_ids: Sequence[str]) -> dict[str, KnownEntry]:
+    def find_host_memory(self, *, now: datetime) -> HostMemory:
+        """See `ports.Store.find_host_memory`."""
+        return find_host_memory(self._con, now=now)
+
+    def load_host_memory(self, run: Run, memory: HostMemory) -> None:
+        """See `ports.Store.load_host_memory`."""
+        paces, robots = self._next_stage(run, "paces"), self._next_stage(run, "robots")
+        stage_paces(memory.paces, paces)
+        stage_robots(memory.robots, robots)
+        with self._transaction():
+            run_script(self._con, "load_hosts", paces=str(paces), robots=str(robots))
+        paces.unlink()
+        robots.unlink()
+
+    def find_known_entries(self, entries: Sequence[Entry]) -> tuple[KnownEntry, ...]:
         """See `ports.Store.find_known_entries`."""
-        rows = fetch_rows(self._con, "find_known_entries", entry_ids=list(entry_ids))
-        return {row["entry_id"]: KnownEntry(**row) for row in rows}
+        return known.find_known_entries(self._con, entries)
+
+    def find_carried(self, entry_ids: Sequence[str]) -> dict[str, str]:
+        """See `ports.Store.find_carried`."""
+        return known.find_carried(self._con, entry_ids)
+
+    def split_entry(self, merge_id: str, *, now: datetime) -> str:
+        """Undo a merge of entries and return the id of the entry it makes; not published.
+
+        Raises:
+            WarehouseError: there is no such merge, or it was undone before.
+        """
+        mark_ahead(self._live)
+        with self._transaction():
+            return known.split_entry(self._con, merge_id, now=now)
 
     def load_feeds(self, run: Run, batch: Sequence[Polled]) -> None:
         """See `ports.Store.load_feeds`."""
         path = self._next_stage(run, "feeds")
-        stage_polled(batch, path)
+        stage_polled(batch, path, run_id=run.run_id)
         with self._transaction():
-            run_script(
-                self._con, "load_feeds",
-                path=str(path), run_id=run.run_id, now=run.now,
-            )  # fmt: skip
+            run_script(self._con, "load_feeds", path=str(path), run_id=run.run_id, now=run.now)
+            if any(polled.met for polled in batch):
+                run_script(self._con, "load_entries", run_id=run.run_id, now=run.now)
         path.unlink()
 
-    def take_up_entries(self, run: Run, *, feed_urls: Sequence[str] | None) -> tuple[Work, ...]:
+    def take_up_entries(
+        self, run: Run, *, feed_urls: Sequence[str] | None, every: bool, revisits_per_host: int
+    ) -> tuple[Work, ...]:
         """See `ports.Store.take_up_entries`."""
         urls = list(feed_urls) if feed_urls is not None else None
         with self._transaction():
-            run_script(self._con, "take_up_entries", run_id=run.run_id, now=run.now, feed_urls=urls)
-        rows = fetch_rows(self._con, "find_due_entries", now=run.now, feed_urls=urls)
-        return tuple(_work(row) for row in rows)
+            run_script(
+                self._con, "take_up_entries", run_id=run.run_id, now=run.now, feed_urls=urls,
+                all=every, revisits_per_host=revisits_per_host,
+            )  # fmt: skip
+        found = fetch_rows(self._con, "find_due_entries", min_chars=known.MIN_CARRIED_CHARS)
+        return tuple(rows.work(row) for row in found)
 
     def load_pages(self, run: Run, batch: Sequence[Refined]) -> None:
         """See `ports.Store.load_pages`."""
@@ -146,6 +189,8 @@ class Warehouse:
             run_script(self._con, "decide_versions")
             self._classify_changes()
             run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
+            if any(refined.same_as for refined in batch):
+                run_script(self._con, "load_same_pages", run_id=run.run_id)
             run_script(self._con, "find_duplicates")
         path.unlink()
 
@@ -158,6 +203,7 @@ class Warehouse:
                 self._con, "finish_run",
                 run_id=run.run_id, finished_at=self._clock(), failed=is_failed,
             )  # fmt: skip
+            self._prune(run)
         shutil.rmtree(self._staging, ignore_errors=True)
         (row,) = fetch_rows(self._con, "read_run", run_id=run.run_id)
         return RunSummary(**row)
@@ -172,6 +218,17 @@ class Warehouse:
 
     def _seal(self, files: Sequence[SealedFile], *, now: datetime) -> None:
         run_script(self._con, "seal_files", files=[asdict(file) for file in files], now=now)
+
+    def _prune(self, run: Run) -> None:
+        """Drop what is kept no longer; the first run to finish on a day does it."""
+        (day,) = fetch_rows(self._con, "is_first_of_the_day", run_id=run.run_id, now=run.now)
+        if not day["is_first"]:
+            return
+        run_script(self._con, "prune_hosts", now=run.now, robots_before=run.now - ROBOTS_KEPT)
+        if self._keep_polls is not None:
+            run_script(
+                self._con, "prune_polls", now=run.now, before=run.now - self._keep_polls
+            )  # fmt: skip
 
     def _classify_changes(self) -> None:
         changes = [
@@ -207,26 +264,3 @@ class Warehouse:
                     "Nothing of this batch was loaded, the next run takes it up"
                 ) from error
             raise
-
-
-def _feed_state(row: dict[str, Any]) -> FeedState:
-    validators = Validators(etag=row.pop("etag"), last_modified=row.pop("last_modified"))
-    return FeedState(validators=validators, **row)
-
-
-def _work(row: dict[str, Any]) -> Work:
-    return Work(
-        hints=Hints(
-            entry_id=row["entry_id"],
-            feed_url=row["feed_url"],
-            title=row["title"],
-            published_raw=row["published_raw"],
-            published_at=row["published_at"],
-            authors=tuple(row["authors"]),
-        ),
-        url=row["url"],
-        followers=tuple(row["followers"]),
-        validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
-        attempts=row["attempts"],
-        first_seen_at=row["first_seen_at"],
-    )

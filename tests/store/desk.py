@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from etl.archive import WarcArchive
 from etl.dedup import fingerprint
-from etl.feeds.departures import settle_page
-from etl.feeds.poll import meet
+from etl.feeds.decide import next_retry
+from etl.feeds.matching.identity import match_entries
+from etl.feeds.polling.poll import meet
 from etl.outcomes import Outcome, Reason
 from etl.records import (
+    Alarm,
     Article,
     Body,
     Bug,
@@ -22,6 +24,7 @@ from etl.records import (
     Exchange,
     FeedState,
     Mention,
+    PageKind,
     PageRef,
     Polled,
     Refined,
@@ -30,6 +33,7 @@ from etl.records import (
     Subscription,
     Tagged,
     Timex,
+    UsageSignal,
     Work,
     make_id,
 )
@@ -43,13 +47,23 @@ PLACE, DAY = "Berlin", "22 November"
 
 @dataclass(frozen=True)
 class Paper:
-    """What stands on a page; an article unless `outcome` says what came of it instead."""
+    """What stands on a page; an article unless `outcome` says what came of it instead.
+
+    `status` is the server's; `same_as` where redirects led to another's page; `carried` what the
+    feed carried is taken for the article, since the page departed as `outcome` says.
+    """
 
     text: str = ""
     title: str = "Ferry runs again"
     published_at: datetime | None = NOON - timedelta(hours=1)
     outcome: Outcome = Outcome.NEW
     canonical_url: str | None = None
+    final_url: str | None = None
+    status: int = 200
+    same_as: str | None = None
+    carried: str | None = None
+    etag: str | None = None
+    signals: tuple[UsageSignal, ...] = ()
 
 
 Pages = Mapping[str, Paper]
@@ -61,7 +75,14 @@ def story(topic: str, *, words: int = 60) -> str:
     return f"⛴️ In {PLACE}, on {DAY}: {told}."
 
 
-def entry(name: str, *, feed: str = FEED, url: str | None = "", title: str = "A title") -> Entry:
+def entry(
+    name: str,
+    *,
+    feed: str = FEED,
+    url: str | None = "",
+    title: str = "A title",
+    content_html: str | None = None,
+) -> Entry:
     """Return an entry of a feed; `url` None for one without a link."""
     link = f"https://harbour.test/{name}" if url == "" else url
     return Entry(
@@ -75,18 +96,19 @@ def entry(name: str, *, feed: str = FEED, url: str | None = "", title: str = "A 
         updated_raw=None,
         updated_at=None,
         authors=("Ada Marsh",),
+        content_html=content_html,
         fingerprint=make_id(link or "", title),
     )
 
 
-def exchange(url: str, *, kind: str = "page", now: datetime = NOON) -> Exchange:
+def exchange(url: str, *, kind: str = "page", now: datetime = NOON, status: int = 200) -> Exchange:
     """Return an answered question."""
     return Exchange(
         fetch_id=make_id(url, now.isoformat()),
         kind="feed" if kind == "feed" else "page",
         url=url,
         final_url=url,
-        status=200,
+        status=status,
         outcome="ok",
         error=None,
         started_at=now,
@@ -157,10 +179,10 @@ def _timexes(text: str) -> tuple[Timex, ...]:
 class Desk:
     """A home's warehouse and archive, and a clock that goes forward an hour a run."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *, keep_polls: timedelta | None = None) -> None:
         self.data = data
         self.now = NOON
-        self.store = Warehouse(data, clock=lambda: self.now)
+        self.store = Warehouse(data, clock=lambda: self.now, keep_polls=keep_polls)
         self.run = Run(run_id="", flow="ingest", now=self.now)
         self.archive = self._open_archive()
         self._runs = self._asked = 0
@@ -183,51 +205,73 @@ class Desk:
         urls = feeds or (FEED,)
         self.store.begin(self.run, [Subscription(url=url) for url in urls], salvaged=salvaged)
 
-    def poll(self, *entries: Entry, feed: str = FEED) -> Polled:
+    def poll(
+        self,
+        *entries: Entry,
+        feed: str = FEED,
+        state: FeedState | None = None,
+        alarms: Sequence[Alarm] = (),
+    ) -> Polled:
         """Return a poll of `feed` that brought these entries."""
-        known = self.store.find_known_entries([one.entry_id for one in entries])
-        met = tuple(meet(one, known.get(one.entry_id), now=self.now) for one in entries)
-        state = FeedState(
+        known = self.store.find_known_entries(entries)
+        met = tuple(
+            meet(one.entry, one.known, now=self.now, merge=one.merge)
+            for one in match_entries(entries, known)
+        )
+        state = state or FeedState(
             feed_url=feed, title="Harbour", format="rss", last_polled_at=self.now,
             last_status=200, interval_s=900, next_poll_at=self.now + timedelta(seconds=900),
         )  # fmt: skip
         page = self._append(feed, f"<rss>{self.now}</rss>", kind="feed")
         asked = exchange(feed, kind="feed", now=self._tick())
-        return Polled(state=state, exchanges=(asked,), page=page, met=met)
+        return Polled(state=state, exchanges=(asked,), pages=(page,), met=met, alarms=tuple(alarms))
 
     def load_feeds(self, *entries: Entry, feed: str = FEED) -> None:
         """Poll and load one feed."""
         self.store.load_feeds(self.run, [self.poll(*entries, feed=feed)])
 
-    def take_up(self) -> tuple[Work, ...]:
+    def take_up(self, *, revisits_per_host: int = 1000) -> tuple[Work, ...]:
         """Return the pages that are due."""
-        return self.store.take_up_entries(self.run, feed_urls=None)
+        return self.store.take_up_entries(
+            self.run, feed_urls=None, every=False, revisits_per_host=revisits_per_host
+        )
 
     def refine(self, work: Work, paper: Paper) -> Refined:
-        """Return what came of one page."""
-        asked = exchange(work.url, now=self._tick())
-        if paper.outcome in {Outcome.FAILED, Outcome.UNCHANGED}:
+        """Return what came of one page: tried again in a quarter of an hour, revisited in one."""
+        asked = (exchange(work.url, now=self._tick(), status=paper.status),)
+        revisit = self.now + timedelta(minutes=15)
+        if paper.carried is not None:
+            return self._carried(work, paper, asked)
+        if paper.outcome in NO_PAGE:
             departure = Departure(entry_id=work.hints.entry_id, outcome=paper.outcome)
-            return self._refined(work, (asked,), None, departure)
-        page = self._append(work.url, f"{paper.title}\n{paper.text}", kind="page")
-        return self._refined(work, (asked,), page, _result(work, paper, page))
-
-    def _refined(
-        self,
-        work: Work,
-        asked: tuple[Exchange, ...],
-        page: PageRef | None,
-        result: Tagged | Departure | Bug,
-    ) -> Refined:
-        settled = settle_page(work, result, retry_after_s=None, now=self.now)
+            is_tried = paper.outcome is Outcome.FAILED
+            attempts = work.attempts + 1 if is_tried else 0
+            due_at = next_retry(attempts, self.now) if is_tried else revisit
+            return Refined(
+                work=work, exchanges=asked, page=None, result=departure, attempts=attempts,
+                due_at=due_at if paper.outcome in {Outcome.FAILED, Outcome.UNCHANGED} else None,
+                same_as=paper.same_as,
+            )  # fmt: skip
+        page = self._append(
+            work.url, f"{paper.title}\n{paper.text}", kind="page",
+            final_url=paper.final_url, etag=paper.etag,
+        )  # fmt: skip
+        result = _result(work, paper, page)
         return Refined(
-            work=work,
-            exchanges=asked,
-            page=page,
-            result=settled.result,
-            attempts=settled.attempts,
-            due_at=settled.due_at,
-        )
+            work=work, exchanges=asked, page=page, result=result, attempts=0,
+            due_at=revisit if isinstance(result, Tagged) else None, signals=paper.signals,
+        )  # fmt: skip
+
+    def _carried(self, work: Work, paper: Paper, asked: tuple[Exchange, ...]) -> Refined:
+        page = self._append(work.url, paper.carried or "", kind="entry")
+        missed = Departure(
+            entry_id=work.hints.entry_id, outcome=paper.outcome,
+            reason=Reason.ROBOTS_DENIED, detail="robots.txt says no",
+        )  # fmt: skip
+        return Refined(
+            work=work, exchanges=asked, page=None, attempts=0, due_at=None, carried_page=page,
+            result=tagged(replace(paper, text=paper.carried or ""), work.url), carried_for=missed,
+        )  # fmt: skip
 
     def load_pages(self, works: Sequence[Work], pages: Pages) -> None:
         """Load one batch of pages; what stands on each is in `pages`, by URL."""
@@ -261,12 +305,24 @@ class Desk:
         self._asked += 1
         return self.now + timedelta(microseconds=self._asked)
 
-    def _append(self, url: str, content: str, *, kind: str) -> PageRef:
+    def _append(
+        self,
+        url: str,
+        content: str,
+        *,
+        kind: PageKind,
+        final_url: str | None = None,
+        etag: str | None = None,
+    ) -> PageRef:
+        headers = [("content-type", "text/html"), *([("etag", etag)] if etag else [])]
         body = Body(
-            url=url, final_url=url, status=200, headers=(("content-type", "text/html"),),
+            url=url, final_url=final_url or url, status=200, headers=tuple(headers),
             content=content.encode("utf-8", "replace"), fetched_at=self._tick(),
         )  # fmt: skip
-        return self.archive.append(body, kind="feed" if kind == "feed" else "page")
+        return self.archive.append(body, kind=kind)
+
+
+NO_PAGE = {Outcome.FAILED, Outcome.UNCHANGED, Outcome.GAVE_UP, Outcome.KNOWN}
 
 
 def _result(work: Work, paper: Paper, page: PageRef) -> Tagged | Departure | Bug:
@@ -280,4 +336,4 @@ def _result(work: Work, paper: Paper, page: PageRef) -> Tagged | Departure | Bug
             where = f"{page.warc_file}@{page.warc_offset}"
             return Bug(where=where, detail="ValueError('x')", trace="Traceback …")
         case _:
-            return tagged(paper, work.url)
+            return tagged(paper, paper.final_url or work.url)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from etl.outcomes import Outcome
-from etl.store.check import list_checks, run_check
+from etl.records import FeedState, Polled
+from etl.store.check import check_live, list_checks, open_snapshot, run_check
 from etl.store.sql import Connection
-from tests.store.desk import NOON, Desk, Paper, entry, story
+from tests.store.desk import NOON, Desk, Paper, entry, exchange, story
 
 DAMAGE = {
     "counts_of_runs_match": "UPDATE ops.runs SET articles_new = articles_new + 1",
@@ -24,9 +28,11 @@ DAMAGE = {
     "entry_counts_add_up": "DELETE FROM ops.outcomes WHERE outcome = 'rejected'",
     "every_entry_leaves_once": "INSERT INTO ops.outcomes FROM ops.outcomes",
     "every_version_has_a_page": "DELETE FROM raw.pages WHERE kind = 'page'",
+    "feeds_hold_together": "UPDATE ops.feeds SET arrivals_since = now()",
     "ids_are_unique": "INSERT INTO core.articles FROM core.articles LIMIT 1",
     "mention_offsets_slice_to_surface": "UPDATE core.mentions SET end_char = end_char - 1",
     "mentions_do_not_overlap": "INSERT INTO core.mentions FROM core.mentions",
+    "merges_lead_where_they_say": "UPDATE core.entry_merges SET split_at = merged_at",
     "no_row_is_orphaned": "DELETE FROM ops.feeds",
     "one_current_version_per_article": "UPDATE core.articles SET version = 7",
     "pages_lie_in_sealed_files": "UPDATE ops.archive_files SET file_bytes = 100",
@@ -50,6 +56,9 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     desk.ingest(*(entry(name) for name in "abc"), pages=pages)
     pages["https://harbour.test/a"] = Paper(text + " More.", published_at=NOON)
     desk.ingest(pages=pages)
+    moved, late = "https://new-harbour.test/b", "https://harbour.test/d"
+    pages |= {moved: Paper(text), late: Paper(story("tram"))}
+    desk.ingest(entry("b", url=moved), entry("d"), pages=pages)
     yield desk.store._con
     desk.store.close()
 
@@ -83,3 +92,32 @@ def test_a_check_that_cannot_run_is_a_finding(tmp_path: Path) -> None:
     (finding,) = run_check(desk.store._con, "no_row_is_orphaned")
     assert "could not be run" in finding.detail
     desk.store.close()
+
+
+def test_what_is_dropped_or_taken_back_on_purpose_is_no_loss(
+    tmp_path: Path, empty_data: Path
+) -> None:
+    """Old polls and the addresses of a merge undone go; fetches of pages and others never."""
+    shutil.copytree(empty_data, tmp_path / "data")
+    desk = Desk(tmp_path / "data", keep_polls=timedelta(days=1))
+    old, moved = "https://harbour.test/b", "https://new-harbour.test/b"
+    desk.begin()
+    robots = replace(exchange("https://harbour.test/robots.txt", now=NOON), kind="robots")
+    quiet = Polled(state=FeedState(feed_url="https://quiet.test/feed"), exchanges=(robots,))
+    desk.store.load_feeds(desk.run, [quiet])
+    desk.finish()
+    desk.ingest(entry("b"), pages={old: Paper(story("ferry"))})
+    desk.ingest(entry("b", url=moved), pages={moved: Paper(story("ferry"))}, publish=True)
+    ((merge_id,),) = desk.rows("SELECT merge_id FROM entry_merges")
+    desk.begin(hours=72)
+    desk.finish()
+    assert desk.rows("SELECT count(*) FROM raw.fetches WHERE kind = 'robots'") == [(0,)]
+    desk.store.split_entry(str(merge_id), now=desk.now)
+    desk.store.close()
+    live, published = desk.data / "warehouse" / "live.duckdb", desk.data / "news.duckdb"
+    assert check_live(live, open_snapshot(live, published), ahead=True) == ()
+    with duckdb.connect(str(live)) as con:
+        con.execute("DELETE FROM raw.fetches WHERE kind = 'page'")
+        con.execute("DELETE FROM core.article_urls")
+    found = check_live(live, open_snapshot(live, published), ahead=True)
+    assert {finding.subject for finding in found} == {"raw.fetches", "core.article_urls"}

@@ -8,8 +8,11 @@ import duckdb
 import pytest
 
 from etl.errors import MigrationError
+from etl.records import Validators
 from etl.store import migrate as room
+from etl.store.check import list_checks, run_check
 from etl.store.migrate import VIEWS, migrate
+from etl.store.read import read_feed_states
 from etl.store.sql import Connection, list_sql, read_sql
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -72,6 +75,56 @@ def test_a_migration_that_fails_leaves_no_trace(
     assert tables.fetchone() == (0,)
     ledger = con.execute("SELECT count(*) FROM ops.migrations WHERE name LIKE '0999%'")
     assert ledger.fetchone() == (0,)
+
+
+def test_a_warehouse_of_the_first_version_keeps_its_rows(
+    con: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it holds is there afterwards, readable through the views, and every check is silent."""
+    first = ("0001_first_house",)
+    monkeypatch.setattr(room, "list_sql", lambda of: first if of == "migrations" else ())
+    migrate(con, now=NOW)
+    monkeypatch.undo()
+    con.execute(FIRST_ROWS)
+    assert migrate(con, now=NOW) == (*list_sql("migrations")[1:], VIEWS)
+    assert [name for name in list_checks() if run_check(con, name)] == []
+    rows = con.execute("SELECT feed_url, tags, address, missed_estimate FROM feeds").fetchall()
+    assert rows == [("https://h.test/feed", [], None, None)]
+    assert con.execute("SELECT hops FROM fetches").fetchall() == [(None,)]
+    assert con.execute("SELECT carried_chars FROM core.entries ORDER BY 1").fetchall() == [
+        (6,), (None,),
+    ]  # fmt: skip
+    found = read_feed_states(con, now=NOW)
+    assert [(state.feed_url, state.validators) for state in found] == [
+        ("https://h.test/feed", Validators(etag='"1"')),
+    ]  # fmt: skip
+
+
+FIRST_ROWS = """
+INSERT INTO ops.runs (run_id, flow, state, started_at, finished_at, newshouse_version, entries_seen,
+    entries_new, bytes_received)
+VALUES ('r1', 'ingest', 'completed', '2026-11-21', '2026-11-21', '0.1.0', 2, 2, 7);
+INSERT INTO raw.fetches VALUES ('f1', 'r1', 'feed', 'https://h.test/feed', 'https://h.test/feed',
+    200, 'ok', NULL, '2026-11-21', 5, 7, false);
+INSERT INTO ops.feeds VALUES ('https://h.test/feed', 'H', 'rss', 'active', '"1"', NULL, 'ab',
+    '2026-11-21', '2026-11-21', '2026-11-21', 900, 0, 200, NULL, NULL, true);
+INSERT INTO raw.entries VALUES
+    ('e1', 'r1', '2026-11-21', 'https://h.test/feed', 'g1', NULL, 'T', NULL, NULL, [], NULL,
+        '<p>A.', 'p1'),
+    ('e1', 'r1', '2026-11-22', 'https://h.test/feed', 'g1', NULL, 'T', NULL, NULL, [], NULL,
+        '<p>Ab.', 'p2'),
+    ('e2', 'r1', '2026-11-21', 'https://h.test/feed', 'g2', NULL, 'T', NULL, NULL, [], NULL,
+        NULL, 'p3');
+INSERT INTO core.entries VALUES
+    ('e1', 'https://h.test/feed', 'g1', NULL, NULL, 'T', NULL, NULL, [], 'p2', '2026-11-21', 'r1',
+        'rejected', 'no_url', NULL, NULL, NULL, 0, NULL),
+    ('e2', 'https://h.test/feed', 'g2', NULL, NULL, 'T', NULL, NULL, [], 'p3', '2026-11-21', 'r1',
+        'rejected', 'no_url', NULL, NULL, NULL, 0, NULL);
+INSERT INTO ops.outcomes VALUES ('r1', 'e1', 'rejected', 'no_url', NULL),
+    ('r1', 'e2', 'rejected', 'no_url', NULL);
+UPDATE ops.runs SET rejected = 2;
+"""
+"""What a run of version 0.1.0 left."""
 
 
 def test_views_are_made_anew_when_their_text_changed(con: Connection) -> None:

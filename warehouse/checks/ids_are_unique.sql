@@ -27,4 +27,16 @@ SELECT 'ops.feeds ' || feed_url, count(*) || ' rows with this id'
 FROM ops.feeds GROUP BY feed_url HAVING count(*) > 1
 UNION ALL
 SELECT 'ops.archive_files ' || warc_file, count(*) || ' rows with this id'
-FROM ops.archive_files GROUP BY warc_file HAVING count(*) > 1;
+FROM ops.archive_files GROUP BY warc_file HAVING count(*) > 1
+UNION ALL
+SELECT 'core.entry_merges ' || merge_id, count(*) || ' rows with this id'
+FROM core.entry_merges GROUP BY merge_id HAVING count(*) > 1
+UNION ALL
+SELECT 'ops.host_paces ' || host, count(*) || ' rows with this id'
+FROM ops.host_paces GROUP BY host HAVING count(*) > 1
+UNION ALL
+SELECT 'ops.robots ' || origin, count(*) || ' rows with this id'
+FROM ops.robots GROUP BY origin HAVING count(*) > 1
+UNION ALL
+SELECT 'raw.usage_signals ' || page_id || ' ' || name, count(*) || ' rows alike'
+FROM raw.usage_signals GROUP BY page_id, source, name, value HAVING count(*) > 1;

@@ -57,6 +57,19 @@ WITH orphans AS (
     ANTI JOIN ops.outcomes AS o
         ON o.run_id = b.run_id AND o.entry_id = b.entry_id AND o.outcome = 'bug'
     UNION ALL
+    SELECT 'core.entry_merges', 'entry', entry_id
+    FROM core.entry_merges ANTI JOIN core.entries USING (entry_id)
+    UNION ALL
+    SELECT 'core.entry_merges', 'run', run_id
+    FROM core.entry_merges ANTI JOIN ops.runs USING (run_id)
+    UNION ALL
+    SELECT 'core.article_urls', 'merge', merge_id
+    FROM core.article_urls ANTI JOIN core.entry_merges USING (merge_id)
+    WHERE merge_id IS NOT NULL
+    UNION ALL
+    SELECT 'raw.usage_signals', 'page', page_id
+    FROM raw.usage_signals ANTI JOIN raw.pages USING (page_id)
+    UNION ALL
     SELECT 'ops.archive_files', 'run', run_id
     FROM ops.archive_files ANTI JOIN ops.runs USING (run_id)
 )

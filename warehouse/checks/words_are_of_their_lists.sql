@@ -22,6 +22,12 @@ WITH said AS (
     SELECT 'raw.pages.kind', kind, count(*) FROM raw.pages GROUP BY ALL
     UNION ALL
     SELECT 'raw.fetches.kind', kind, count(*) FROM raw.fetches GROUP BY ALL
+    UNION ALL
+    SELECT 'raw.usage_signals.source', source, count(*) FROM raw.usage_signals GROUP BY ALL
+    UNION ALL
+    SELECT 'core.entry_merges.reason', reason, count(*) FROM core.entry_merges GROUP BY ALL
+    UNION ALL
+    SELECT 'ops.alarms.kind', kind, count(*) FROM ops.alarms GROUP BY ALL
 ),
 listed AS (
     SELECT * FROM (VALUES
@@ -39,8 +45,12 @@ listed AS (
             'FAC', 'MISC']),
         ('core.dates.timex_type', ['DATE', 'TIME', 'DURATION', 'SET']),
         ('core.duplicate_pairs.kind', ['exact', 'near', 'contained']),
-        ('raw.pages.kind', ['page', 'feed']),
-        ('raw.fetches.kind', ['page', 'feed', 'robots'])
+        ('raw.pages.kind', ['page', 'feed', 'entry']),
+        ('raw.fetches.kind', ['page', 'feed', 'robots']),
+        ('raw.usage_signals.source', ['robots', 'header', 'meta']),
+        ('core.entry_merges.reason', ['guid_changed', 'address_changed', 'host_moved']),
+        ('ops.alarms.kind', ['feed_failing', 'feed_gone', 'feed_lying', 'feed_silent',
+            'feed_moved', 'feed_missing_entries', 'run_interrupted', 'bugs'])
     ) AS l (place, words)
 )
 SELECT

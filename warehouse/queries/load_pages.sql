@@ -2,14 +2,19 @@
 -- `decided` says what each extracted article is to the warehouse: new, changed or same.
 INSERT INTO raw.fetches
 SELECT e.fetch_id, $run_id, e.kind, e.url, e.final_url, e.status, e.outcome, e.error,
-    e.started_at, e.elapsed_ms, e.received_bytes, e.from_cache
+    e.started_at, e.elapsed_ms, e.received_bytes, e.from_cache, e.hops
 FROM (SELECT unnest(exchanges) AS e FROM staged);
 
 INSERT INTO raw.pages
 SELECT p.page_id, $run_id, p.kind, p.url, p.final_url, p.fetched_at, p.status, p.sha256,
     p.body_bytes, p.content_type, p.charset, p.etag, p.last_modified,
     p.warc_file, p.warc_offset, p.warc_length
-FROM (SELECT page AS p FROM staged WHERE page IS NOT NULL);
+FROM (SELECT unnest([page, carried_page]) AS p FROM staged)
+WHERE p IS NOT NULL;
+
+INSERT INTO raw.usage_signals
+SELECT DISTINCT page_id, s.source, s.name, s.value
+FROM (SELECT page.page_id AS page_id, unnest(signals) AS s FROM staged WHERE page IS NOT NULL);
 
 UPDATE core.versions AS v
 SET seen_until = d.seen_from
@@ -26,7 +31,7 @@ WHERE d.verdict IN ('new', 'changed');
 
 INSERT INTO core.articles
 SELECT d.article_id, a.url, a.canonical_url, a.source, a.feed_url, d.seen_from, d.seen_from, 1,
-    NULL, d.article_id
+    NULL, d.article_id, NULL
 FROM decided AS d JOIN (SELECT entry_id, unnest(article) FROM staged) AS a USING (entry_id)
 WHERE d.verdict = 'new';
 
@@ -37,10 +42,12 @@ FROM decided AS d
 WHERE d.verdict <> 'new' AND a.article_id = d.article_id;
 
 INSERT INTO core.article_urls
-SELECT DISTINCT ON (u.url_id) u.url_id, s.article.article_id, u.url
-FROM (SELECT article, unnest(article.urls) AS u FROM staged WHERE article IS NOT NULL) AS s
+SELECT DISTINCT ON (u.url_id) u.url_id, s.article_id, u.url, s.merge_id
+FROM (
+    SELECT article_id, merge_id, unnest(article.urls) AS u FROM staged WHERE article IS NOT NULL
+) AS s
 WHERE NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = s.u.url_id)
-ORDER BY u.url_id, s.article.article_id;
+ORDER BY u.url_id, s.article_id;
 
 CREATE OR REPLACE TEMP TABLE kept AS
 SELECT d.article_id, d.version, d.verdict, s.mentions, s.dates, s.claims, s.shingles
@@ -69,6 +76,7 @@ FROM (SELECT article_id, version, unnest(claims) AS c FROM kept);
 INSERT INTO ops.bugs
 SELECT $run_id, entry_id, $now, bug.input, bug.detail, bug.trace FROM staged WHERE bug IS NOT NULL;
 
+-- Where a page led to another's of this run, load_same_pages says how the entry departs.
 CREATE OR REPLACE TEMP TABLE departed AS
 SELECT
     g.entry_id,
@@ -78,14 +86,20 @@ SELECT
             THEN CASE WHEN e.article_id IS NULL THEN 'known' ELSE 'unchanged' END
         ELSE d.verdict
     END AS outcome,
-    s.reason, s.detail, s.attempts,
+    CASE WHEN s.article IS NULL THEN s.reason ELSE s.carried_for.reason END AS reason,
+    CASE WHEN s.article IS NULL THEN s.detail
+        WHEN s.carried_for IS NOT NULL THEN 'text carried by the feed; the page: '
+            || coalesce(s.carried_for.detail, s.carried_for.reason, s.carried_for.outcome)
+    END AS detail,
+    s.attempts,
     CASE WHEN s.article IS NOT NULL AND NOT g.is_leader THEN NULL ELSE s.due_at END AS due_at,
-    coalesce(s.article.article_id, e.article_id) AS article_id,
-    coalesce(s.page.page_id, e.page_id) AS page_id
+    coalesce(s.article_id, e.article_id) AS article_id,
+    coalesce(s.page.page_id, e.page_id) AS page_id,
+    e.article_id AS was_article_id
 FROM (
-    SELECT entry_id AS leader, entry_id, true AS is_leader FROM staged
+    SELECT entry_id AS leader, entry_id, true AS is_leader FROM staged WHERE same_as IS NULL
     UNION ALL
-    SELECT entry_id, unnest(followers), false FROM staged
+    SELECT entry_id, unnest(followers), false FROM staged WHERE same_as IS NULL
 ) AS g
 JOIN staged AS s ON s.entry_id = g.leader
 JOIN core.entries AS e ON e.entry_id = g.entry_id
@@ -101,3 +115,22 @@ UPDATE ops.outcomes AS o
 SET outcome = d.outcome, reason = d.reason, detail = d.detail
 FROM departed AS d
 WHERE o.run_id = $run_id AND o.entry_id = d.entry_id;
+
+-- An article whose page, looked at again, is gone has vanished, until it is there again.
+CREATE OR REPLACE TEMP TABLE looked_at AS
+SELECT d.was_article_id AS article_id, d.article_id AS now_id,
+    coalesce(s.carried_for.outcome, s.outcome) = 'gave_up'
+        AND (coalesce(s.carried_for.reason, s.reason) = 'gone'
+            OR list_filter(s.exchanges, lambda x: x.kind = 'page')[-1].status IN (404, 410))
+        AS is_gone,
+    s.page IS NOT NULL OR s.outcome = 'unchanged' AS is_there
+FROM departed AS d
+JOIN staged AS s USING (entry_id);
+
+UPDATE core.articles SET vanished_at = $now
+WHERE vanished_at IS NULL
+    AND article_id IN (SELECT article_id FROM looked_at WHERE is_gone);
+
+UPDATE core.articles SET vanished_at = NULL
+WHERE vanished_at IS NOT NULL
+    AND article_id IN (SELECT now_id FROM looked_at WHERE is_there);

@@ -5,7 +5,7 @@ SELECT
     a.first_seen_at, a.last_seen_at, v.language, v.text, v.word_count,
     v.section, v.keywords, v.image_url, v.is_paywalled, v.is_truncated,
     a.version, a.version AS version_count, a.story_id, a.duplicate_of,
-    v.page_id, v.extractor, v.published_raw, v.text_sha256
+    v.page_id, v.extractor, v.published_raw, v.text_sha256, a.vanished_at
 FROM core.articles AS a
 JOIN core.versions AS v USING (article_id, version);
 COMMENT ON VIEW main.articles IS 'One row an article, in its current version.';

@@ -1,0 +1,130 @@
+"""Refined pages as Parquet: one row a page asked for, with what came of it nested in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+
+from etl.outcomes import Outcome, Reason
+from etl.records import Bug, Departure, Refined, Tagged, make_id
+from etl.store.stage import (
+    EXCHANGE,
+    PAGE,
+    TEXT,
+    TIME,
+    Row,
+    departure_row,
+    exchange_row,
+    fields,
+    page_row,
+    struct,
+    url_id,
+    write_rows,
+)
+from etl.urls import canonicalize, identity
+
+ADDRESS = struct(url_id=TEXT, url=TEXT)
+ARTICLE = struct(
+    article_id=TEXT, url=TEXT, canonical_url=TEXT, source=TEXT, feed_url=TEXT, title=TEXT,
+    authors=pa.list_(TEXT), published_at=TIME, published_raw=TEXT, modified_at=TIME,
+    language=TEXT, text=TEXT, text_sha256=TEXT, content_hash=TEXT, word_count=pa.int32(),
+    section=TEXT, keywords=pa.list_(TEXT), image_url=TEXT, is_paywalled=pa.bool_(),
+    is_truncated=pa.bool_(), declared_canonical_url=TEXT, repeated_paragraphs=pa.int32(),
+    extractor=TEXT, tagger=TEXT, urls=pa.list_(ADDRESS),
+)  # fmt: skip
+MENTION = struct(
+    start_char=pa.int32(), end_char=pa.int32(), surface=TEXT, kind=TEXT, score=pa.float64(),
+    entity_id=TEXT, entity_name=TEXT, country_code=TEXT,
+)  # fmt: skip
+TIMEX = struct(
+    start_char=pa.int32(), end_char=pa.int32(), surface=TEXT, timex_type=TEXT, timex_value=TEXT,
+    date_from=pa.date32(), date_to=pa.date32(),
+)  # fmt: skip
+CLAIM = struct(field=TEXT, value=TEXT, source=TEXT, rule=TEXT, is_chosen=pa.bool_())
+REFINED = pa.schema({
+    "entry_id": TEXT, "followers": pa.list_(TEXT), "outcome": TEXT, "reason": TEXT,
+    "detail": TEXT, "attempts": pa.int32(), "due_at": TIME, "exchanges": pa.list_(EXCHANGE),
+    "page": PAGE, "carried_page": PAGE,
+    "carried_for": struct(outcome=TEXT, reason=TEXT, detail=TEXT),
+    "asked": ADDRESS, "same_as": struct(final_url=TEXT, url_id=TEXT),
+    "signals": pa.list_(struct(source=TEXT, name=TEXT, value=TEXT)), "article": ARTICLE,
+    "mentions": pa.list_(MENTION), "dates": pa.list_(TIMEX), "claims": pa.list_(CLAIM),
+    "shingles": pa.list_(pa.uint32()), "bug": struct(input=TEXT, detail=TEXT, trace=TEXT),
+})  # fmt: skip
+
+
+def stage_refined(batch: Iterable[Refined], path: Path) -> None:
+    """Write one row a page asked for to `path`."""
+    write_rows([_refined_row(refined) for refined in batch], REFINED, path)
+
+
+def _refined_row(refined: Refined) -> Row:
+    row: Row = {
+        "entry_id": refined.work.hints.entry_id,
+        "followers": refined.work.followers,
+        "attempts": refined.attempts,
+        "due_at": refined.due_at,
+        "exchanges": [exchange_row(exchange) for exchange in refined.exchanges],
+        "page": page_row(refined.page),
+        "carried_page": page_row(refined.carried_page),
+        "carried_for": departure_row(refined.carried_for) if refined.carried_for else None,
+        "asked": _address(refined.work.url),
+        "same_as": _same_row(refined.same_as) if refined.same_as else None,
+        "signals": [fields(signal) for signal in refined.signals],
+    }
+    match refined.result:
+        case Tagged() as tagged:
+            return row | _tagged_row(tagged, refined)
+        case Departure() as departure:
+            return row | departure_row(departure)
+        case Bug() as bug:
+            departure = Departure(
+                entry_id=refined.work.hints.entry_id,
+                outcome=Outcome.BUG, reason=Reason.BUG, detail=bug.detail,
+            )  # fmt: skip
+            where = {"input": bug.where, "detail": bug.detail, "trace": bug.trace}
+            return row | departure_row(departure) | {"bug": where}
+
+
+def _same_row(final_url: str) -> Row:
+    return {"final_url": final_url, "url_id": url_id(final_url)}
+
+
+def _tagged_row(tagged: Tagged, refined: Refined) -> Row:
+    fingerprinted = tagged.fingerprinted
+    article = fingerprinted.article
+    return {
+        "article": {
+            **{name: getattr(article, name) for name in ARTICLE_FIELDS},
+            **{name: getattr(fingerprinted, name) for name in FINGERPRINT_FIELDS},
+            "article_id": make_id(identity(article.canonical_url)),
+            "feed_url": refined.work.hints.feed_url,
+            "repeated_paragraphs": len(fingerprinted.repeats),
+            "tagger": tagged.tagger,
+            "urls": _addresses(refined.work.url, article.url, article.canonical_url),
+        },
+        "mentions": [fields(mention) for mention in tagged.mentions],
+        "dates": [fields(timex) for timex in tagged.timexes],
+        "claims": [fields(claim) for claim in article.claims],
+        "shingles": fingerprinted.shingles,
+    }
+
+
+ARTICLE_FIELDS = (
+    "url", "canonical_url", "source", "title", "authors", "published_at", "published_raw",
+    "modified_at", "language", "section", "keywords", "image_url", "is_paywalled",
+    "is_truncated", "declared_canonical_url", "extractor",
+)  # fmt: skip
+FINGERPRINT_FIELDS = ("text", "text_sha256", "content_hash", "word_count")
+
+
+def _addresses(*urls: str) -> list[Row]:
+    """Return the addresses, each identity once, in the form it has first."""
+    found = {address["url_id"]: address for address in map(_address, reversed(urls))}
+    return list(found.values())
+
+
+def _address(url: str) -> Row:
+    return {"url_id": url_id(url), "url": canonicalize(url)}
