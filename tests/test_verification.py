@@ -14,6 +14,7 @@ from etl.cli.main import app
 from etl.cli.progress import Lines
 from etl.errors import ConfigError
 from etl.home import Home
+from etl.outcomes import Outcome
 from etl.store.connect import writer_lock
 from etl.verification import Checked, verify
 from tests.store.desk import NOON, Desk, Paper, entry, story
@@ -151,12 +152,12 @@ def test_a_killed_run_is_no_damage(home: Home) -> None:
 
 
 def test_damage_to_what_a_killed_run_left_is_found(home: Home) -> None:
-    """Rows that were published must still be there, and what was added must add up."""
+    """Rows that were published must still be there (polls may be dropped), and sums be right."""
     leave_killed(home)
     change(home.live, "DELETE FROM raw.fetches")
     change(home.live, "DELETE FROM ops.outcomes WHERE outcome = 'deferred'")
     found = find(home)
-    assert found["live_rows"] == ["raw.fetches: 3 published rows are gone"]
+    assert found["live_rows"] == ["raw.fetches: 2 published rows are gone"]
     assert "entry_counts_add_up (unpublished)" in found
 
 
@@ -167,6 +168,24 @@ def test_a_killed_runs_damaged_record_is_found_by_reading_it(home: Home) -> None
     flip(file, file.stat().st_size - 20)
     assert find(home) == {}
     assert "archive_records" in find(home, deep=True)
+
+
+def test_a_carried_texts_record_is_read_too(home: Home) -> None:
+    """What a feed carried is archived in a record of another type, looked after as pages are."""
+    desk = Desk(home.data)
+    desk.now, desk._runs = NOON.replace(day=23), 5
+    still = Paper(outcome=Outcome.UNCHANGED)
+    carried = Paper(outcome=Outcome.GAVE_UP, carried=story("c"))
+    pages = {f"{URL}a": still, f"{URL}b": still, f"{URL}c": carried}
+    desk.ingest(entry("c"), pages=pages, publish=True)
+    ((name, offset, length),) = desk.rows(
+        "SELECT warc_file, warc_offset, warc_length FROM raw.pages WHERE kind = 'entry'"
+    )
+    desk.store.close()
+    assert find(home, deep=True) == {}
+    flip(home.archive / str(name), int(str(offset)) + int(str(length)) // 2)
+    (found,) = find(home, deep=True)["archive_records"]
+    assert f"{name} at byte {int(str(offset)):,}" in found
 
 
 def test_while_a_run_writes_only_what_is_published_is_checked(home: Home) -> None:

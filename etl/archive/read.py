@@ -9,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from etl.archive.answer import HttpAnswer, decode_answer
+from etl.archive.answer import HttpAnswer
+from etl.archive.page import answer_of
 from etl.archive.record import Record, decode_record, unpack
 from etl.errors import IntegrityError
 from etl.records import Page, PageRef
@@ -54,7 +55,7 @@ class ArchiveReader:
             raise IntegrityError(f"{where}: {detail}")
         try:
             record = decode_record(unpack(member))
-            answer = decode_answer(record.block)
+            answer = answer_of(record)
         except ValueError as error:
             raise IntegrityError(f"{where}: the record is damaged: {error}") from error
         _check(ref, record, answer, where)

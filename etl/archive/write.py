@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 from uuid import UUID, uuid4
 
-from etl.archive.page import encode_info, encode_page, name_page
+from etl.archive.page import as_kept, encode_info, encode_page, name_page
 from etl.archive.record import pack
 from etl.archive.salvage import cut_back, file_name, sync_folder
-from etl.records import Body, KilledRun, PageRef, SealedFile
+from etl.records import Body, KilledRun, PageKind, PageRef, SealedFile
 
 _ROLL_BYTES = 512_000_000
 
@@ -45,8 +44,11 @@ class WarcArchive:
         self._sealed: list[SealedFile] = []
         self._is_sealed = False
 
-    def append(self, body: Body, *, kind: Literal["feed", "page"]) -> PageRef:
+    def append(self, body: Body, *, kind: PageKind) -> PageRef:
         """Write one record and return its address; durable only after `sync`.
+
+        Of a text that a feed carried (kind "entry") the URLs, the time and the content are kept,
+        which is HTML in UTF-8; it comes back with status 200 and that content type.
 
         Raises:
             OSError: it could not be written; the file ends with the last whole record.
@@ -55,6 +57,7 @@ class WarcArchive:
         if self._is_sealed:
             raise RuntimeError("this archive is sealed")
         file = self._roomy_file()
+        body = as_kept(body, kind)
         ref = name_page(body, kind)
         offset = file.length
         file.write(pack(encode_page(body, ref, record_id=uuid4(), info_id=file.info_id)))

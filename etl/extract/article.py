@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
 from etl.extract.authors import choose_authors
 from etl.extract.body import extract_body
 from etl.extract.canonical import choose_canonical
+from etl.extract.carried import extract_carried
 from etl.extract.decode import decode_page
 from etl.extract.formats import find_other_format
 from etl.extract.language import choose_language
@@ -18,33 +24,55 @@ from etl.extract.metadata import (
 from etl.extract.options import ExtractOptions
 from etl.extract.published import choose_dates
 from etl.extract.quality import find_refusal, is_truncated
+from etl.extract.signals import find_usage_signals
 from etl.extract.titles import choose_title
-from etl.extract.tree import check_limits, drop_textless, find_bloated_tag, parse_html
-from etl.outcomes import Reason
+from etl.extract.tree import check_limits, check_size, drop_textless, find_bloated_tag, parse_html
 from etl.records import Article, Page, Rejected
 from etl.urls import source_of
 
 
+class _Opened(NamedTuple):
+    """A page that is within the limits: its tree, and the charset it was read with."""
+
+    tree: HtmlElement
+    charset: str
+
+
 def extract_article(page: Page, *, options: ExtractOptions) -> Article | Rejected:
-    """Return the page's article, or why it has none.
+    """Return the page's article, or why it has none; either way with its usage signals.
 
     Depends on `page` and `options` alone: the same bytes give the same article at any time.
 
     Args:
-        page: `body` is undecoded bytes; `hints` are evidence for title, authors and date.
+        page: `body` is undecoded bytes; `hints` are evidence for title, authors and date. A page
+            of kind "entry" is what a feed carried: its article is made of that and the hints.
         options: limits; see `ExtractOptions`.
 
     Raises:
         ExtractError: the HTML could not be parsed at all.
     """
-    if refused := _refuse_early(page, options):
+    if page.ref.kind == "entry":
+        return extract_carried(page, options=options)
+    opened = _open(page, options)
+    if isinstance(opened, Rejected):
+        return replace(opened, signals=find_usage_signals(page.headers, None))
+    signals = find_usage_signals(page.headers, opened.tree)
+    return replace(_read_article(page, opened, options), signals=signals)
+
+
+def _open(page: Page, options: ExtractOptions) -> _Opened | Rejected:
+    """Return the page's tree, or why it is none to look into."""
+    if refused := check_size(page, options) or find_other_format(page):
         return refused
     decoded = decode_page(page.body, page.header("content-type") or page.ref.content_type)
     if refused := find_bloated_tag(decoded.text):
         return refused
     tree = parse_html(decoded.text)
-    if refused := check_limits(tree, options):
-        return refused
+    return check_limits(tree, options) or _Opened(tree, decoded.charset)
+
+
+def _read_article(page: Page, opened: _Opened, options: ExtractOptions) -> Article | Rejected:
+    tree = opened.tree
     declared = read_declared(tree, page.ref.final_url)
     title = choose_title(tree, declared, page.hints)
     authors = choose_authors(tree, declared, page.hints)
@@ -57,7 +85,9 @@ def extract_article(page: Page, *, options: ExtractOptions) -> Article | Rejecte
     ):
         return refused
     language = choose_language(declared, text)
-    canonical = choose_canonical(declared)
+    canonical = choose_canonical(
+        declared, linked=page.ref.url, linked_by="feed" if page.hints else "url"
+    )
     return Article(
         url=page.ref.url,
         canonical_url=canonical.url,
@@ -76,14 +106,6 @@ def extract_article(page: Page, *, options: ExtractOptions) -> Article | Rejecte
         is_paywalled=read_is_paywalled(declared),
         is_truncated=is_truncated(text, declared, tree),
         extractor=body.extractor,
-        charset=decoded.charset,
+        charset=opened.charset,
         claims=(*title.claims, *authors.claims, *dates.claims, *language.claims, *canonical.claims),
     )
-
-
-def _refuse_early(page: Page, options: ExtractOptions) -> Rejected | None:
-    """Return why `page` is not even parsed, or None."""
-    if len(page.body) > options.max_body_bytes:
-        detail = f"{len(page.body)} > {options.max_body_bytes} bytes"
-        return Rejected(reason=Reason.UNPARSABLE, detail=detail)
-    return find_other_format(page)

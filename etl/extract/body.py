@@ -11,10 +11,9 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from etl.extract.jsonld import as_text
 from etl.extract.metadata import Declared, clean
-from etl.extract.phrases import FURNITURE, RELATED
+from etl.extract.phrases import FURNITURE, RELATED, key_of
 from etl.extract.quality import weigh_chars
 from etl.extract.thin import thin
-from etl.words import normalize, tokenize
 
 EXTRACTOR_VERSION = "newshouse-1"
 # Below this the quick pass may have found a teaser only; measured on news pages: the second pass
@@ -44,13 +43,15 @@ def extract_body(tree: HtmlElement, declared: Declared, *, title: str, min_chars
     captions and teasers more often than they hold what the extractor missed.
     """
     name = f"trafilatura-{trafilatura.__version__}/{EXTRACTOR_VERSION}"
-    best = Body(_tidy(_extract(tree), title), name)
+    best = Body(tidy_lines(_extract(tree), title), name)
     if _weigh(best) >= min_chars:
         return best
     stated = declared.node.get("articleBody")
     for other in (
-        Body(_tidy(_split_stated(as_text(stated) or ""), title), f"json-ld/{EXTRACTOR_VERSION}"),
-        Body(_tidy(find_densest(tree), title), f"paragraphs/{EXTRACTOR_VERSION}"),
+        Body(
+            tidy_lines(_split_stated(as_text(stated) or ""), title), f"json-ld/{EXTRACTOR_VERSION}"
+        ),
+        Body(tidy_lines(find_densest(tree), title), f"paragraphs/{EXTRACTOR_VERSION}"),
     ):
         if _weigh(other) > 2 * _weigh(best):
             return other
@@ -103,9 +104,9 @@ def _split_stated(text: str) -> list[str]:
     return text.split("\n")
 
 
-def _tidy(lines: Iterable[str], title: str) -> tuple[str, ...]:
+def tidy_lines(lines: Iterable[str], title: str) -> tuple[str, ...]:
     """Return `lines` as paragraphs: table rows joined, bullets, title and furniture left out."""
-    heading = _key(title)
+    heading = key_of(title)
     paragraphs: list[str] = []
     was_row = False
     for line in lines:
@@ -132,7 +133,7 @@ def _read_row(line: str) -> str | None:
 def _is_furniture(text: str, heading: str) -> bool:
     if len(text) > 2 * len(heading) + _PARAGRAPH_CHARS:
         return False
-    key = _key(text)
+    key = key_of(text)
     return not key or key == heading or key in FURNITURE
 
 
@@ -146,13 +147,9 @@ def _cut_related(paragraphs: list[str]) -> tuple[str, ...]:
         text = paragraphs[place]
         if len(text) > _TEASER_LINE_CHARS:
             break
-        if len(text) < _PARAGRAPH_CHARS and _key(text) in RELATED:
+        if len(text) < _PARAGRAPH_CHARS and key_of(text) in RELATED:
             end = place
     return tuple(paragraphs[:end])
-
-
-def _key(text: str) -> str:
-    return " ".join(tokenize(normalize(text)))
 
 
 def _weigh(body: Body) -> int:

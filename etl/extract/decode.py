@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
+from etl.charsets import codec_name
+
 _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -21,37 +23,7 @@ _SAMPLE_BYTES = 60_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]+")
 _CONTROL_BYTES = bytes([*range(9), 14, 15, *range(16, 32), 127])
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
-# Browsers read these labels as their supersets, and publishers rely on it.
-_SUPERSETS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-}
 _MULTIBYTE = frozenset({"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp", "iso2022_jp"})
-# Text encodings to Python, but no web page's; UTF-16 is known by its zero bytes, and where it is
-# only declared the page is something else.
-_NEVER = frozenset(
-    {
-        "idna",
-        "punycode",
-        "unicode-escape",
-        "raw-unicode-escape",
-        "undefined",
-        "utf-7",
-        "mbcs",
-        "oem",
-        "utf-16",
-        "utf-16-le",
-        "utf-16-be",
-    }
-)
 
 
 class Decoded(NamedTuple):
@@ -106,17 +78,7 @@ def _declared_charsets(body: bytes, content_type: str | None) -> list[str]:
         labels.append(match.group(1))
     if found := _META_CHARSET.search(body[:_HEAD_BYTES]):
         labels.append(found.group(1).decode("ascii", "replace"))
-    return [name for label in labels if (name := _codec_name(label)) is not None]
-
-
-def _codec_name(label: str) -> str | None:
-    """Return the codec a browser would use for `label`, None if it is no text encoding."""
-    try:
-        name = codecs.lookup(label.strip().lower().removeprefix("x-")).name
-        b"text".decode(name)  # some codecs are not of text: "hex", "zlib"
-    except (LookupError, ValueError):
-        return None
-    return None if name in _NEVER else _SUPERSETS.get(name, name)
+    return [name for label in labels if (name := codec_name(label)) is not None]
 
 
 def _choose_charset(body: bytes, declared: list[str]) -> str:
@@ -139,7 +101,7 @@ def _guess(body: bytes) -> str | None:
     guess = from_bytes(_TAG.sub(b" ", body)[:_SAMPLE_BYTES]).best()
     if guess is None:
         return None
-    return "cp1252" if "cp1252" in guess.could_be_from_charset else _codec_name(guess.encoding)
+    return "cp1252" if "cp1252" in guess.could_be_from_charset else codec_name(guess.encoding)
 
 
 def _decodes(body: bytes, charset: str) -> bool:

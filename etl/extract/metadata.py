@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -19,6 +19,7 @@ _KEYWORD_CHARS = 80
 _METERED = frozenset({"metered", "locked", "premium", "paid", "subscriber", "subscription"})
 _SPLIT = re.compile(r"[,;|]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]+")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z0-9_-]{2,35}")
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 
 
@@ -26,7 +27,8 @@ _MARKUP = re.compile(r"<[^<>]{0,500}>")
 class Declared:
     """The metadata of a page as found; `meta` is keyed by lower-case name or property.
 
-    `links` are rel → href of the first such link; `url` is where the page was found.
+    `links` are rel → href of the first such link, `alternates` the hrefs of links to other forms of
+    the page, as ("amphtml", href) and ("hreflang:de", href); `url` is where the page was found.
     """
 
     url: str
@@ -35,6 +37,7 @@ class Declared:
     node: Node
     html_language: str | None
     title_tag: str | None
+    alternates: tuple[tuple[str, str], ...] = ()
 
     def first(self, *names: str) -> str | None:
         """Return the first of the meta tags `names` that the page has."""
@@ -62,11 +65,13 @@ def read_declared(tree: HtmlElement, url: str) -> Declared:
         elif element.get("http-equiv", "").lower() == "content-language" and content:
             meta.setdefault("content-language", content)
     links: dict[str, str] = {}
+    alternates: list[tuple[str, str]] = []
     for element in tree.iter("link"):
         href = element.get("href", "").strip()
-        for rel in element.get("rel", "").lower().split():
-            if href:
-                links.setdefault(rel, href)
+        rels = element.get("rel", "").lower().split()
+        for rel in rels if href else ():
+            links.setdefault(rel, href)
+        alternates += _read_alternate(rels, href, element.get("hreflang", "").strip())
     title = next(tree.iter("title"), None)
     return Declared(
         url=url,
@@ -75,7 +80,15 @@ def read_declared(tree: HtmlElement, url: str) -> Declared:
         node=read_article_node(tree),
         html_language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
         title_tag=None if title is None else clean(title.text_content()),
+        alternates=tuple(alternates),
     )
+
+
+def _read_alternate(rels: list[str], href: str, language: str) -> Iterator[tuple[str, str]]:
+    if href and "amphtml" in rels:
+        yield "amphtml", href
+    elif href and "alternate" in rels and _LANGUAGE_TAG.fullmatch(language):
+        yield f"hreflang:{language.lower()}", href
 
 
 def clean(text: Any) -> str | None:

@@ -1,8 +1,15 @@
-"""What sites of many languages write around their articles; compared after `words.normalize`."""
+"""What sites of many languages write around their articles; compared by `key_of`."""
 
 from __future__ import annotations
 
 import re
+
+from etl.words import normalize, tokenize
+
+
+def key_of(text: str) -> str:
+    """Return what `text` is compared by: its tokens, normalised, joined by spaces."""
+    return " ".join(tokenize(normalize(text)))
 
 
 def _split_lines(table: str) -> frozenset[str]:
@@ -20,8 +27,8 @@ FURNITURE = _split_lines(_FURNITURE)
 """Lines that are never part of an article, as tokens joined by spaces."""
 
 _RELATED = """\
-related, related articles, related stories, related topics, related content, more on this story
-read more, read next, you may also like, recommended, recommended stories
+related, related articles, related posts, related stories, related topics, related content
+more on this story, read more, read next, you may also like, recommended, recommended stories
 mehr zum thema, lesen sie auch, das könnte sie auch interessieren, auch interessant
 à lire aussi, lire aussi, sur le même sujet, te puede interesar, noticias relacionadas
 artículos relacionados, leggi anche, articoli correlati, leia também, lees ook, czytaj także
@@ -30,6 +37,67 @@ artículos relacionados, leggi anche, articoli correlati, leia também, lees ook
 """
 RELATED = _split_lines(_RELATED)
 """Headings over links to other articles, as tokens joined by spaces."""
+
+_ONWARD = """\
+continue reading, keep reading, read on, read the full, read full, read the rest, read the whole
+read the entire, read the original, read original, click here to read, click here to continue
+click here for more, view full, full story, full article, den ganzen artikel lesen, zum artikel
+lire la suite, la suite, lire l article, seguir leyendo, sigue leyendo, continuar leyendo
+continue lendo, continuar lendo, continua a leggere, leggi tutto, verder lezen, lees verder
+läs vidare, læs videre, les videre, czytaj dalej, číst dál, devam\u0131n\u0131 oku, читать далее
+читать дальше, читать полностью, читати далі, baca selengkapnya
+続 き を 読 む, 阅 读 全 文, 閱 讀 全 文, 계속 읽기
+"""
+_MORE = """\
+read more, read article, mehr lesen, en savoir plus, lire plus, leer más, leer mas, ver más
+leia mais, ler mais, saiba mais, leggi di più, lees meer, läs mer, læs mere, les mer, lue lisää
+czytaj więcej, citește mai mult, 더 보기
+"""
+_WORDS = "more, continue, weiterlesen, mehr, continua, leggi, více, tovább, подробнее, докладніше"
+
+
+def _any_of(phrases: frozenset[str]) -> str:
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+
+
+ONWARD = _split_lines(_ONWARD)
+"""What a link to the rest of a text begins with, as tokens joined by spaces."""
+
+MORE_LINK = re.compile(
+    rf"(?P<phrase>{_any_of(ONWARD | _split_lines(_MORE))})(?: (?P<rest>.*))?$"
+    rf"|(?:{_any_of(_split_lines(_WORDS))})$"
+)
+"""A link that leads to the rest of a text, or to another, as tokens joined by spaces."""
+
+MORE_TEXT = re.compile(
+    rf"(?:^|(?<=[.!?:;\u2026)\]\"\u201d\u00bb]))\s*"
+    rf"(?:[\[(]?\b(?:{_any_of(ONWARD | _split_lines(_MORE))})(?: (?:article|story|post|here)\b)?"
+    r"|[\[(]more\b)\W{0,6}$",
+    re.IGNORECASE,
+)
+"""What stands for such a link at the end of a plain text."""
+
+# WordPress signs every entry so; from its translations.
+_SIGNED = (
+    "the post, the article, der beitrag, l.article, cet article, la entrada, el cargo, l.articolo"
+    ", o post, o conteúdo, het bericht, inlägget, indlægget, innlegget, artykuł, příspěvek"
+    ", сообщение, запись, artikkeli, l.entrada, articolul"
+)
+_FIRST_AT = (
+    "appeared first on, erschien zuerst auf, est apparu en premier sur, se publicó primero en"
+    ", aparece primero en, apareció primero en, proviene da, sembra essere il primo su"
+    ", apareceu primeiro em, aparece primeiro em, verscheen eerst op, dök först upp på"
+    ", blev først udgivet på, dukket først opp på, pochodzi z serwisu, pochází z"
+    ", se nejdříve objevil na, появились сначала на, впервые появилась, julkaistiin ensimmäisenä"
+    ", ha aparegut primer a, apare prima dată în"
+)
+_SIGNS = _SIGNED.replace(", ", "|")
+CREDIT = re.compile(
+    rf"\b(?:{_SIGNS})\s(?:(?!\b(?:{_SIGNS})\s).){{1,400}}"
+    rf"\s(?:{_FIRST_AT.replace(', ', '|')})\s.{{1,200}}$",
+    re.IGNORECASE,
+)
+"""The sentence at an entry's end that says where it appeared first."""
 
 WALLS = re.compile(
     r"enable (?:javascript|cookies)|just a moment|checking your browser|ray id|captcha|"

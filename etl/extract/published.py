@@ -99,6 +99,18 @@ def choose_dates(
     )
 
 
+def choose_entry_dates(declared: Declared, hints: Hints | None, *, fetched_at: datetime) -> Dates:
+    """Return the date of an entry whose page could not be had: its feed's, else its URL's."""
+    readings = [_read(*said, fetched_at) for said in _find_outside(declared, hints)]
+    best = _choose_day(readings)
+    return Dates(
+        best.moment.at if best and best.moment else None,
+        best.raw if best else None,
+        None,
+        tuple(_claim("published_at", reading, is_chosen=reading is best) for reading in readings),
+    )
+
+
 def parse_moment(raw: str) -> tuple[datetime, bool] | None:
     """Return the UTC time `raw` says and whether it names a zone; None where it is no date.
 

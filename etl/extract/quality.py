@@ -35,17 +35,27 @@ def find_refusal(
     declared: Declared, *, title: str, text: str, tree: HtmlElement, min_chars: int
 ) -> Rejected | None:
     """Return why the page that `declared` is of has no article, or None."""
-    size = weigh_chars(text)
     if refused := _find_wall(declared, title, text, tree, min_chars):
         return refused
     if _is_home_page(declared):
         detail = f"a home page: {declared.url[:200]}"
         return Rejected(reason=Reason.NOT_AN_ARTICLE, detail=detail)
+    return find_lack(title=title, text=text, min_chars=min_chars)
+
+
+def find_lack(*, title: str, text: str, min_chars: int) -> Rejected | None:
+    """Return what an article lacks, text or a title; None where it has both."""
+    size = weigh_chars(text)
     if size < min_chars:
         return Rejected(reason=Reason.TOO_SHORT, detail=f"{size} < {min_chars} chars")
     if not title:
         return Rejected(reason=Reason.NO_TITLE, detail=f"{size} chars without a title")
     return None
+
+
+def is_cut(text: str) -> bool:
+    """Return whether `text` ends with an ellipsis."""
+    return _ENDS_CUT.search(text) is not None
 
 
 def is_truncated(text: str, declared: Declared, tree: HtmlElement) -> bool:
@@ -60,7 +70,7 @@ def is_truncated(text: str, declared: Declared, tree: HtmlElement) -> bool:
     is_half = whole > 0 and whole > 2 * count_words(text)
     if weigh_chars(text) >= _TEASER_CHARS and not is_half:
         return False
-    if _ENDS_CUT.search(text):
+    if is_cut(text):
         return True
     agrees = is_half or read_is_paywalled(declared) or not _ENDS_WHOLE.search(text)
     return agrees and bool(PROMPTS.search(normalize(tree.text_content())))

@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 
 from etl.extract.jsonld import as_text
 from etl.extract.metadata import Declared, clean
+from etl.extract.phrases import key_of
 from etl.records import Claim, Hints
-from etl.words import normalize, tokenize
 
 _WEIGHTS = {
     "h1": 3.0,
@@ -72,17 +72,17 @@ def _find_candidates(
         ("title", declared.title_tag),
         ("feed", clean(hints.title) if hints else None),
     ]
-    sites = {_key(name) for name in declared.site_names()} | {""}
-    others = [_key(text) for _, text in found if text]
+    sites = {key_of(name) for name in declared.site_names()} | {""}
+    others = [key_of(text) for _, text in found if text]
     found.insert(0, ("h1", _choose_h1(tree, others)))
-    known = {_key(text) for _, text in found if text}
+    known = {key_of(text) for _, text in found if text}
     candidates = []
     for source, text in found:
         if text is None or len(text) > _TITLE_CHARS:
             continue
         # The feed's and the page's own headline carry no site name; a colon in them is theirs.
         bare = text if source in ("h1", "feed") else strip_site(text, sites, known)
-        key = _key(bare)
+        key = key_of(bare)
         if key not in sites:
             candidates.append(_Candidate(source, bare, key))
     return tuple(candidates)
@@ -97,11 +97,11 @@ def strip_site(title: str, sites: set[str], known: set[str]) -> str:
     cuts = list(_SEPARATOR.finditer(title))
     for cut in reversed(cuts):
         before, after = title[: cut.start()], title[cut.end() :]
-        if _key(after) in sites or _key(before) in known:
-            return strip_site(before, sites, known) if _key(after) in sites else before
+        if key_of(after) in sites or key_of(before) in known:
+            return strip_site(before, sites, known) if key_of(after) in sites else before
     for cut in cuts:
         before, after = title[: cut.start()], title[cut.end() :]
-        if _key(before) in sites:
+        if key_of(before) in sites:
             return after
     return title
 
@@ -117,7 +117,7 @@ def _choose_h1(tree: HtmlElement, others: list[str]) -> str | None:
         if len(found) == _H1_MAX:
             break
     for text in found:
-        key = _key(text)
+        key = key_of(text)
         if any(key in other or other in key for other in others if other and key):
             return text
     return max(found, key=len, default=None)
@@ -131,7 +131,3 @@ def _count_votes(key: str, candidates: tuple[_Candidate, ...]) -> float:
         elif f" {key} " in f" {candidate.key} ":
             votes += _WEIGHTS[candidate.source] / 2
     return votes
-
-
-def _key(text: str) -> str:
-    return " ".join(tokenize(normalize(text)))

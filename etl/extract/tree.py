@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from etl.errors import ExtractError
 from etl.extract.options import ExtractOptions
 from etl.outcomes import Reason
-from etl.records import Rejected
+from etl.records import Page, Rejected
 
 # No article text is ever in these, and every copy and query of the tree pays for them.
 _NEVER_TEXT = """
@@ -42,6 +42,14 @@ def parse_html(text: str) -> HtmlElement:
         return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ExtractError(f"no HTML could be read: {error}") from error
+
+
+def check_size(page: Page, options: ExtractOptions) -> Rejected | None:
+    """Return why `page` is too large to be parsed, or None."""
+    if len(page.body) <= options.max_body_bytes:
+        return None
+    detail = f"{len(page.body)} > {options.max_body_bytes} bytes"
+    return Rejected(reason=Reason.UNPARSABLE, detail=detail)
 
 
 def check_limits(tree: HtmlElement, options: ExtractOptions) -> Rejected | None:

@@ -26,7 +26,7 @@ from etl.archive import ArchiveReader, WarcArchive
 from etl.archive.answer import read_content_type
 from etl.archive.check import iter_records
 from etl.errors import IntegrityError
-from etl.records import PageRef, Validators
+from etl.records import PageKind, PageRef, Validators
 
 from .conftest import NOW, make_body
 
@@ -72,7 +72,7 @@ def test_a_ref_says_what_is_known_of_the_page(archive: WarcArchive) -> None:
     assert (ref.kind, ref.status, ref.body_bytes) == ("feed", 200, 3)
     assert (ref.content_type, ref.charset) == ("text/html", "koi8-r")
     assert ref.sha256 == hashlib.sha256(b"abc").hexdigest()
-    assert ref.validators == Validators(last_modified="then")
+    assert ref.validators == Validators(last_modified="then", url="http://harbour.test/b")
     assert ref.fetched_at == NOW
     assert ref.fetched_at.tzinfo is UTC
     assert (ref.url, ref.final_url) == ("http://harbour.test/a", "http://harbour.test/b")
@@ -161,6 +161,48 @@ def test_any_warc_tool_reads_the_bodies(archive: WarcArchive, folder: Path, cont
     assert record.rec_headers["X-Newshouse-Kind"] == "page"
 
 
+def test_a_carried_text_is_a_resource_record(archive: WarcArchive, folder: Path) -> None:
+    """WARC 1.1, 6.4: no HTTP head; the block is what the feed carried for the entry's URL."""
+    url, text = "http://harbour.test/a", "<p>Caf\u00e9</p>".encode()
+    odd = (("content-type", "image/png"), ("etag", '"1"'))
+    ref = archive.append(
+        make_body(text, url=url, final_url=url, headers=odd, status=203), kind="entry"
+    )
+    ((_, _), (record, payload)) = warcio_records(folder, ref)
+    assert (record.rec_type, record.http_headers, payload) == ("resource", None, text)
+    said = record.rec_headers
+    assert said["Content-Type"] == "text/html; charset=utf-8"
+    assert said["WARC-Target-URI"] == said["X-Newshouse-Url"] == url
+    assert said["WARC-Payload-Digest"] == f"sha256:{hashlib.sha256(text).hexdigest()}"
+    assert (said["X-Newshouse-Kind"], said["X-Newshouse-Page-Id"]) == ("entry", ref.page_id)
+    assert (ref.kind, ref.status, ref.content_type, ref.charset) == (
+        "entry", 200, "text/html", "utf-8",
+    )  # fmt: skip
+    assert ref.validators == Validators()
+
+
+@settings(max_examples=30)
+@given(content=st.binary(max_size=200))
+def test_any_carried_text_survives_the_archive(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    """Also between pages, and for a rebuild from the file alone; empty, or like an HTTP answer."""
+    folder = tmp_path_factory.mktemp("archive")
+    archive = WarcArchive(folder, run_id="r", now=NOW)
+    like_an_answer = b"HTTP/1.1 404 Not Found\r\n\r\n" + content
+    refs = [
+        archive.append(make_body(content), kind="entry"),
+        archive.append(make_body(content), kind="page"),
+        archive.append(make_body(like_an_answer), kind="entry"),
+    ]
+    archive.seal()
+    with ArchiveReader(folder) as reader:
+        pages = [reader.read(ref) for ref in refs]
+    assert [page.body for page in pages] == [content, content, like_an_answer]
+    assert pages[0].headers == (("content-type", "text/html; charset=utf-8"),)
+    assert list(iter_records(folder / refs[0].warc_file)) == pages
+
+
 def test_a_url_cannot_write_headers_of_its_own(archive: WarcArchive, folder: Path) -> None:
     """It is a stranger's text too."""
     evil = "http://harbour.test/\r\nWARC-Type: warcinfo"
@@ -174,8 +216,8 @@ def test_warcio_finds_every_digest_right(
     archive: WarcArchive, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its own checker, over the whole file."""
-    for n in range(3):
-        ref = archive.append(make_body(bytes([n]) * 1000), kind="page")
+    for kind in ("page", "entry", "feed"):
+        ref = archive.append(make_body(kind.encode() * 1000), kind=kind)
 
     class Command:
         inputs = (str(folder / ref.warc_file),)
@@ -305,9 +347,10 @@ def test_what_is_not_there_or_not_right_is_an_integrity_error(
         assert f"{asked.warc_file} at byte {asked.warc_offset}" in str(caught.value)
 
 
-def test_a_flipped_bit_is_noticed(archive: WarcArchive, folder: Path) -> None:
+@pytest.mark.parametrize("kind", ["page", "entry"])
+def test_a_flipped_bit_is_noticed(archive: WarcArchive, folder: Path, kind: PageKind) -> None:
     """Anywhere in the record but in the last bits of deflate's padding, which mean nothing."""
-    ref = archive.append(make_body(os.urandom(500)), kind="page")
+    ref = archive.append(make_body(os.urandom(500)), kind=kind)
     path = folder / ref.warc_file
     whole = path.read_bytes()
     # The lowest bit of a byte is never padding.

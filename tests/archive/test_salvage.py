@@ -11,7 +11,7 @@ import pytest
 from etl.archive import ArchiveReader, WarcArchive
 from etl.archive.check import iter_records
 from etl.errors import IntegrityError
-from etl.records import KilledRun, PageRef, SealedFile
+from etl.records import KilledRun, PageKind, PageRef, SealedFile
 
 from .conftest import NOW, make_body
 
@@ -44,7 +44,8 @@ def test_a_killed_run_is_cut_back_to_what_is_accounted_for(
 ) -> None:
     """The torn end goes, records nobody loaded go, and a file of only those goes whole."""
     killed, archive = roll(900), WarcArchive(folder, run_id="run2", now=NOW)
-    refs = [killed.append(make_body(bytes([n]) * n), kind="page") for n in range(4)]
+    kinds: tuple[PageKind, ...] = ("entry", "page", "page", "entry")
+    refs = [killed.append(make_body(b"x" * n), kind=kind) for n, kind in enumerate(kinds)]
     kept, cut, gone = refs[0], refs[1], refs[-1]
     assert kept.warc_file == cut.warc_file != gone.warc_file
     with (folder / kept.warc_file).open("ab") as file:

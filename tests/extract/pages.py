@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 from etl.extract import ExtractOptions, extract_article
-from etl.records import Article, Hints, Page, PageRef, Rejected, Validators
+from etl.records import Article, Hints, Page, PageKind, PageRef, Rejected, Validators
 
 URL = "https://www.gazette.example/town/2026/11/03/bridge-reopens-48213"
 FETCHED_AT = datetime(2026, 11, 4, 12, tzinfo=UTC)
@@ -55,15 +55,18 @@ def make_page(
     body: str | bytes,
     *,
     url: str = URL,
+    linked: str | None = None,
+    kind: PageKind = "page",
     content_type: str = "text/html",
+    headers: tuple[tuple[str, str], ...] = (),
     hints: Hints | None = None,
 ) -> Page:
-    """Return `body` as a page read back from the archive."""
+    """Return `body` as a page read back from the archive; `linked` is what redirected to `url`."""
     content = body.encode() if isinstance(body, str) else body
     ref = PageRef(
         page_id="page",
-        kind="page",
-        url=url,
+        kind=kind,
+        url=linked or url,
         final_url=url,
         fetched_at=FETCHED_AT,
         status=200,
@@ -76,7 +79,8 @@ def make_page(
         warc_offset=0,
         warc_length=1,
     )
-    return Page(ref=ref, headers=(("content-type", content_type),), body=content, hints=hints)
+    said = (("content-type", content_type), *headers)
+    return Page(ref=ref, headers=said, body=content, hints=hints)
 
 
 def make_hints(*, title: str | None = None, published_at: datetime | None = None) -> Hints:
