@@ -8,20 +8,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from etl import pipeline
 from etl.archive import WarcArchive
 from etl.catalogue import read_catalogue
 from etl.durations import parse_duration_s
-from etl.feeds.schedule import ScheduleRules
+from etl.feeds.decide import RevisitRules
+from etl.feeds.polling.schedule import ScheduleRules
 from etl.home import Home
 from etl.net import FetchPolicy, WebFetcher
 from etl.ports import Progress
 from etl.records import RefineOptions, Run, RunSummary, make_id
 from etl.settings import RefineSettings, Settings, load_settings
-from etl.store.connect import writer_lock
+from etl.store.connect import open_reader, writer_lock
 from etl.store.writer import Warehouse
 from etl.workers import WorkerPool
 
@@ -44,6 +45,24 @@ def prepare_warehouse(home: Home) -> None:
         store.close()
 
 
+def split_entry(home: Home, merge_id: str) -> str:
+    """Undo a merge of entries, publish, and return the id of the entry it makes.
+
+    Raises:
+        WarehouseBusyError: a run is writing.
+        WarehouseError: there is no warehouse, no such merge, or it was undone before.
+    """
+    open_reader(home.published).close()  # so that none is made where there is none
+    with writer_lock(home.live.parent):
+        store = Warehouse(home.data, clock=read_clock)
+        try:
+            entry_id = store.split_entry(merge_id, now=read_clock())
+            store.publish()
+        finally:
+            store.close()
+    return entry_id
+
+
 def ingest(
     home: Home,
     *,
@@ -60,7 +79,7 @@ def ingest(
         tell: is told how far it is.
         settings: instead of the home's own.
         feed_urls: only these feeds; None = all subscribed ones.
-        every: poll feeds that are not due too.
+        every: poll feeds that are not due too, and try again every page that could not be had.
         step: runs each stage of each batch.
 
     Raises:
@@ -82,6 +101,7 @@ def ingest(
                 store=store,
                 subscriptions=subscriptions,
                 schedule=schedule_rules(settings),
+                revisits=revisit_rules(settings),
             )
             return pipeline.ingest(
                 house, run=run, tell=tell, feed_urls=feed_urls, every=every, step=step
@@ -92,7 +112,8 @@ def ingest(
 def _open_house(
     home: Home, settings: Settings, run: Run
 ) -> Iterator[tuple[WebFetcher, WarcArchive, WorkerPool, Warehouse]]:
-    store = Warehouse(home.data, clock=read_clock)
+    keep_polls = timedelta(seconds=parse_duration_s(settings.keep.polls))
+    store = Warehouse(home.data, clock=read_clock, keep_polls=keep_polls)
     try:
         with (
             WebFetcher(fetch_policy(settings), clock=read_clock) as fetcher,
@@ -121,7 +142,15 @@ def schedule_rules(settings: Settings) -> ScheduleRules:
     return ScheduleRules(
         min_interval_s=parse_duration_s(settings.schedule.min_interval),
         max_interval_s=parse_duration_s(settings.schedule.max_interval),
+        audit_share=settings.schedule.audit_share,
     )
+
+
+def revisit_rules(settings: Settings) -> RevisitRules:
+    """Return when pages are looked at again, out of the settings."""
+    pairs = (step.partition(":") for step in settings.revisit.plan)
+    plan = sorted((parse_duration_s(age), parse_duration_s(wait)) for age, _, wait in pairs)
+    return RevisitRules(plan_s=tuple(plan), per_host=settings.revisit.per_host)
 
 
 def open_workers(archive: Path, settings: Settings) -> WorkerPool:

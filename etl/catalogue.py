@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.errors import ConfigError
-from etl.opml import checked_url, merge, normalize_feed_url, read_opml, read_url_list
+from etl.opml import checked_url, clean_tags, merge, normalize_feed_url, read_opml, read_url_list
 from etl.records import Subscription
 from etl.urls import canonicalize
 
@@ -61,7 +61,7 @@ def add(path: Path, subs: Iterable[Subscription]) -> tuple[int, int]:
         url = checked_url(sub.url, "the address to add")
         if canonicalize(url) not in known:
             known.add(canonicalize(url))
-            tables.append(_table(url, sub.title))
+            tables.append(_table(url, sub))
     if tables:
         before = text if text.endswith("\n") or not text else text + "\n"
         after = (before or _NEW_FILE) + "".join(tables)
@@ -157,7 +157,8 @@ def _subscription(table: Any, place: _Place) -> Subscription:
         raise ConfigError(f"{place}: title must be a string")
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise ConfigError(f'{place}: tags must be a list of strings, like ["GB", "en"]')
-    return Subscription(url=checked_url(url, place), title=(title or "").strip() or None)
+    address, name = checked_url(url, place), (title or "").strip()
+    return Subscription(url=address, title=name or None, tags=clean_tags(tags))
 
 
 def _check_appended(text: str, path: Path) -> None:
@@ -174,10 +175,12 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _table(url: str, title: str | None) -> str:
+def _table(url: str, sub: Subscription) -> str:
     lines = ["", "[[feeds]]", f"url = {_quoted(url)}"]
-    if title:
-        lines.append(f"title = {_quoted(' '.join(title.split()))}")
+    if sub.title:
+        lines.append(f"title = {_quoted(' '.join(sub.title.split()))}")
+    if sub.tags:
+        lines.append(f"tags = [{', '.join(_quoted(tag) for tag in clean_tags(sub.tags))}]")
     return "\n".join(lines) + "\n"
 
 

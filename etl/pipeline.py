@@ -7,9 +7,12 @@
                   the queue         anything looks    no network, within a deadline)
                 (in the warehouse)  inside)
 
-- **poll**: due feeds are asked (conditional GET); what is new or changed is queued.
-- **fetch**: queued pages are asked for; their bytes go to the archive before anything parses them.
-- **refine**: from archived bytes alone: extract, fingerprint, tag.
+- **poll**: due feeds are asked (conditional GET); entries are told from those we know, and what is
+  new or changed is queued. An index of sitemaps is one feed in several documents.
+- **fetch**: queued pages are asked for, pages due to be looked at again among them; their bytes go
+  to the archive before anything parses them.
+- **refine**: from archived bytes alone: extract, fingerprint, tag. Where a page cannot be had, the
+  text its feed carried, if any, takes its place.
 - **load**: one transaction a batch: rows, outcomes and cursors advance together or not at all.
 - **publish**: readers get a new snapshot.
 
@@ -19,32 +22,38 @@ not loaded is still queued, and the next run begins with it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec, Protocol, TypeVar
 
 from etl.batches import FIRST_BATCH, batch_size, one_ahead, take
-from etl.feeds.departures import depart, settle_page
-from etl.feeds.poll import open_answer, settle_poll
-from etl.feeds.schedule import ScheduleRules
-from etl.outcomes import Outcome
+from etl.conclusions import carried_body, conclude, signals_of, take_carried
+from etl.feeds.decide import RevisitRules
+from etl.feeds.departures import needs_carried, settle_page
+from etl.feeds.polling.poll import (
+    OpenedPoll,
+    ask_children,
+    ask_feed,
+    join_children,
+    open_answer,
+    settle_poll,
+)
+from etl.feeds.polling.schedule import ScheduleRules
 from etl.ports import Archive, Fetcher, Pending, Progress, Refiner, Store
 from etl.records import (
     Answer,
     Body,
-    Bug,
-    Departure,
     Failed,
     FeedState,
-    NotModified,
+    KnownEntry,
     PageRef,
     Refined,
-    Rejected,
     Request,
     Run,
     RunSummary,
+    SamePage,
     Subscription,
-    Tagged,
     Work,
 )
 
@@ -78,6 +87,7 @@ class House:
     store: Store
     subscriptions: tuple[Subscription, ...]
     schedule: ScheduleRules
+    revisits: RevisitRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +116,7 @@ def ingest(
         run: its `now` is what "due" is judged by.
         tell: is told how far it is.
         feed_urls: only these feeds; None = all subscribed ones.
-        every: poll feeds that are not due too.
+        every: poll feeds that are not due too, and try again every page that could not be had.
         step: runs each stage of each batch.
 
     Raises:
@@ -115,8 +125,9 @@ def ingest(
     salvaged = house.archive.salvage(house.store.find_killed_runs())
     house.store.begin(run, house.subscriptions, salvaged=salvaged)
     try:
+        house.fetcher.recall(house.store.find_host_memory(now=run.now))
         poll(house, run=run, tell=tell, feed_urls=feed_urls, every=every, step=step)
-        load(house, run=run, tell=tell, feed_urls=feed_urls, step=step)
+        load(house, run=run, tell=tell, feed_urls=feed_urls, every=every, step=step)
     except Exception:
         house.store.finish(run, sealed=house.archive.seal(), is_failed=True)
         raise
@@ -139,34 +150,65 @@ def poll(
     by_url = {state.feed_url: state for state in states}
     tell.begin("polling feeds", len(states))
     answers = house.fetcher.fetch(
-        Request(key=state.feed_url, url=state.feed_url, kind="feed", validators=state.validators)
-        for state in states
+        ask_feed(state, now=run.now, rules=house.schedule) for state in states
     )
+    indexes: list[OpenedPoll] = []
     while batch := step("poll feeds", take, answers, batch_size(len(states))):
-        step("read feeds", read_feeds, house, run, [(by_url[a.request.key], a) for a in batch])
+        pairs = [(by_url[answer.request.key], answer) for answer in batch]
+        indexes += step("read feeds", read_feeds, house, run, pairs)
         tell.advance(len(batch))
+    if indexes:
+        step("read sitemaps", read_sitemaps, house, run, indexes)
+    house.store.load_host_memory(run, house.fetcher.memory())
 
 
-def read_feeds(house: House, run: Run, batch: Sequence[tuple[FeedState, Answer]]) -> None:
-    """Archive, parse and decide one batch of polled feeds, and load it."""
+def read_feeds(
+    house: House, run: Run, batch: Sequence[tuple[FeedState, Answer]]
+) -> list[OpenedPoll]:
+    """Parse one batch of polled feeds and load it; return the indexes of sitemaps among them."""
     opened = [open_answer(state, answer) for state, answer in batch]
-    pages = [house.archive.append(poll.body, kind="feed") if poll.body else None for poll in opened]
+    load_polls(house, run, [poll for poll in opened if not poll.children])
+    return [poll for poll in opened if poll.children]
+
+
+def read_sitemaps(house: House, run: Run, indexes: Sequence[OpenedPoll]) -> None:
+    """Ask for the sitemaps that indexes list, and load each index with what they hold."""
+    answers: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in house.fetcher.fetch(asked for poll in indexes for asked in ask_children(poll)):
+        answers[answer.request.key].append(answer)
+    load_polls(house, run, [join_children(poll, answers[poll.state.feed_url]) for poll in indexes])
+
+
+def load_polls(house: House, run: Run, opened: Sequence[OpenedPoll]) -> None:
+    """Archive what polls brought, decide what each entry asks for, and load it all."""
+    pages = [[house.archive.append(body, kind="feed") for body in poll.bodies] for poll in opened]
     house.archive.sync()
-    known = house.store.find_known_entries(
-        [entry.entry_id for poll in opened for entry in poll.entries]
-    )
+    known = house.store.find_known_entries([entry for poll in opened for entry in poll.entries])
+    known_of: defaultdict[str, list[KnownEntry]] = defaultdict(list)
+    for entry in known:
+        known_of[entry.feed_url].append(entry)
     polled = [
-        settle_poll(poll, known=known, page=page, now=run.now, rules=house.schedule)
-        for poll, page in zip(opened, pages, strict=True)
+        settle_poll(
+            poll, known=known_of[poll.state.feed_url], pages=kept, now=run.now, rules=house.schedule
+        )
+        for poll, kept in zip(opened, pages, strict=True)
     ]
     house.store.load_feeds(run, polled)
 
 
 def load(
-    house: House, *, run: Run, tell: Progress, feed_urls: Sequence[str] | None, step: Step
+    house: House,
+    *,
+    run: Run,
+    tell: Progress,
+    feed_urls: Sequence[str] | None,
+    every: bool,
+    step: Step,
 ) -> None:
     """Fetch, archive, refine and load every queued page, a batch ahead of what is loaded."""
-    works = house.store.take_up_entries(run, feed_urls=feed_urls)
+    works = house.store.take_up_entries(
+        run, feed_urls=feed_urls, every=every, revisits_per_host=house.revisits.per_host
+    )
     by_entry = {work.hints.entry_id: work for work in works}
     tell.begin("loading pages", len(works))
     answers = house.fetcher.fetch(
@@ -174,9 +216,10 @@ def load(
         for work in works
     )
     for batch in one_ahead(send_pages(house, answers, by_entry, step=step)):
-        refined = step("refine pages", collect, batch, run)
+        refined = step("refine pages", collect, house, batch, run)
         step("load pages", house.store.load_pages, run, refined)
         tell.advance(len(batch))
+    house.store.load_host_memory(run, house.fetcher.memory())
 
 
 def send_pages(
@@ -204,19 +247,21 @@ def send_page(house: House, work: Work, answer: Answer) -> Sent:
     return Sent(work=work, answer=answer, page=page, pending=pending)
 
 
-def collect(batch: Sequence[Sent], run: Run) -> list[Refined]:
+def collect(house: House, batch: Sequence[Sent], run: Run) -> list[Refined]:
     """Wait for a batch to be refined and say how each of its entries departs."""
-    return [collect_one(sent, run) for sent in batch]
+    return fall_back(house, [collect_one(sent, house.revisits, run) for sent in batch], run)
 
 
-def collect_one(sent: Sent, run: Run) -> Refined:
+def collect_one(sent: Sent, revisits: RevisitRules, run: Run) -> Refined:
     """Return what came of one page: an article, or a departure with its reason."""
     answered = sent.answer.result
+    result = sent.pending.result() if sent.pending else None
     settled = settle_page(
         sent.work,
-        conclude(sent),
+        conclude(sent.work.hints.entry_id, answered, result),
         retry_after_s=answered.retry_after_s if isinstance(answered, Failed) else None,
         now=run.now,
+        revisits=revisits,
     )
     return Refined(
         work=sent.work,
@@ -225,25 +270,22 @@ def collect_one(sent: Sent, run: Run) -> Refined:
         result=settled.result,
         attempts=settled.attempts,
         due_at=settled.due_at,
+        signals=sent.answer.signals + signals_of(result),
+        same_as=answered.final_url if isinstance(answered, SamePage) else None,
     )
 
 
-def conclude(sent: Sent) -> Tagged | Departure | Bug:
-    """Return the article of a page, or how its entry departs without one."""
-    entry_id = sent.work.hints.entry_id
-    match sent.answer.result:
-        case Failed() as failed:
-            return depart(entry_id, failed)
-        case NotModified():
-            return Departure(entry_id=entry_id, outcome=Outcome.UNCHANGED)
-        case Body():
-            assert sent.pending is not None
-            result = sent.pending.result()
-            if isinstance(result, Rejected):
-                return Departure(
-                    entry_id=entry_id,
-                    outcome=Outcome.REJECTED,
-                    reason=result.reason,
-                    detail=result.detail,
-                )
-            return result
+def fall_back(house: House, batch: Sequence[Refined], run: Run) -> list[Refined]:
+    """Where a page cannot be had, make the article of what its feed carried, if that is one."""
+    wanting = {one.work.hints.entry_id: one for one in batch if needs_carried(one.work, one.result)}
+    if not wanting:
+        return list(batch)
+    pages: dict[str, tuple[PageRef, Pending]] = {}
+    for entry_id, html in house.store.find_carried(list(wanting)).items():
+        work = wanting[entry_id].work
+        page = house.archive.append(carried_body(work.url, html, now=run.now), kind="entry")
+        pages[entry_id] = page, house.refiner.start(page, work.hints)
+    house.archive.sync()
+    for entry_id, (page, pending) in pages.items():
+        wanting[entry_id] = take_carried(wanting[entry_id], page, pending.result())
+    return [wanting.get(one.work.hints.entry_id, one) for one in batch]

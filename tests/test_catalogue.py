@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from babel import Locale
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.catalogue import add, import_file, read_catalogue, remove, starter_text
 from etl.errors import ConfigError
-from etl.opml import normalize_feed_url, read_opml, read_url_list, write_opml
+from etl.opml import clean_tags, normalize_feed_url, read_opml, read_url_list, write_opml
 from etl.records import Subscription
 from tests.patience import ends
 
@@ -44,9 +45,9 @@ def urls(subs: tuple[Subscription, ...]) -> list[str]:
 
 
 def test_the_file_is_read_in_order(catalogue: Path):
-    """Address and title; a missing file holds nothing."""
+    """Address, title and tags; a missing file holds nothing."""
     assert read_catalogue(catalogue) == (
-        Subscription(url="https://a.test/rss", title="A"),
+        Subscription(url="https://a.test/rss", title="A", tags=("GB", "en")),
         Subscription(url="https://b.test/rss"),
     )
     assert read_catalogue(catalogue.parent / "none.toml") == ()
@@ -79,20 +80,22 @@ def test_a_wrong_file_is_explained(tmp_path: Path, text: str, words: list[str]):
 
 
 def test_a_feed_written_twice_is_one_subscription(tmp_path: Path):
-    """The first place, the first title."""
+    """The first place, the first title, the tags of both."""
     path = tmp_path / "feeds.toml"
     path.write_text(
-        '[[feeds]]\nurl = "https://a.test:443/rss#x"\n'
-        '[[feeds]]\nurl = "https://a.test/rss"\ntitle = "A"\n',
+        '[[feeds]]\nurl = "https://a.test:443/rss#x"\ntags = ["GB", " ", "en"]\n'
+        '[[feeds]]\nurl = "https://a.test/rss"\ntitle = "A"\ntags = ["en", "world  news"]\n',
         encoding="utf-8",
     )
-    assert read_catalogue(path) == (Subscription(url="https://a.test:443/rss#x", title="A"),)
+    assert read_catalogue(path) == (
+        Subscription(url="https://a.test:443/rss#x", title="A", tags=("GB", "en", "world news")),
+    )
 
 
 def test_adding_appends_and_keeps_what_was_written(catalogue: Path):
     """What is there already, in any spelling, is counted and not added."""
     subs = [
-        Subscription(url="https://c.test/rss", title='The "C"\\ Times'),
+        Subscription(url="https://c.test/rss", title='The "C"\\ Times', tags=("GB", 'a "b", c')),
         Subscription(url="HTTPS://A.test/rss?utm_source=x"),
         Subscription(url="feed://d.test/rss"),
         Subscription(url="http://d.test/rss"),
@@ -100,7 +103,7 @@ def test_adding_appends_and_keeps_what_was_written(catalogue: Path):
     assert add(catalogue, subs) == (2, 2)
     assert catalogue.read_text(encoding="utf-8").startswith(FILE)
     assert read_catalogue(catalogue)[2:] == (
-        Subscription(url="https://c.test/rss", title='The "C"\\ Times'),
+        Subscription(url="https://c.test/rss", title='The "C"\\ Times', tags=("GB", 'a "b", c')),
         Subscription(url="http://d.test/rss"),
     )
     assert add(catalogue, subs) == (0, 4)
@@ -180,19 +183,20 @@ def test_an_address_is_understood_as_people_write_it(text: str, url: str | None)
 
 OPML = b"""<?xml version="1.0"?>
 <opml version="1.0"><head><title>mine</title></head><body>
-  <outline text="News"><outline text="Deeper">
+  <outline text="News"><outline title="Deeper" text="x">
     <outline type="rss" text="A" xmlUrl="https://a.test/rss"/></outline>
-    <outline text="B &amp; C" title="B" xmlurl="feed://b.test/rss"/></outline>
-  <outline text="A again" xmlUrl="https://a.test/rss"/>
+    <outline text="B &amp; C" title="B" xmlurl="feed://b.test/rss" category="/World/Asia,News"/>
+  </outline>
+  <outline text="A again" xmlUrl="https://a.test/rss" category="daily"/>
   <outline text="a folder"/>
 </body></opml>"""
 
 
 def test_opml_is_read_at_any_depth():
-    """Folders are opened, addresses normalised, duplicates merged."""
+    """Folders and categories are tags, addresses normalised, duplicates merged."""
     assert read_opml(OPML) == (
-        Subscription(url="https://a.test/rss", title="A"),
-        Subscription(url="http://b.test/rss", title="B"),
+        Subscription(url="https://a.test/rss", title="A", tags=("News", "Deeper", "daily")),
+        Subscription(url="http://b.test/rss", title="B", tags=("News", "World", "Asia")),
     )
 
 
@@ -206,24 +210,76 @@ def test_hostile_opml_opens_nothing(tmp_path: Path):
     assert "swordfish" not in str(read_opml(text))
 
 
-TITLES = st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).map(
-    lambda text: text.strip() or None
+BOMB = b"""<!DOCTYPE opml [<!ENTITY a "%b">%b]><opml><body><outline text="&j;"
+  xmlUrl="https://a.test/rss"/><outline text="b" xmlUrl="https://b.test/rss"/></body></opml>""" % (
+    b"a" * 1000,
+    b"".join(
+        b'<!ENTITY %c "%b">' % (name, b"&%c;" % before * 30)
+        for before, name in zip(b"abcdefghi", b"bcdefghij", strict=True)
+    ),
 )
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        BOMB,
+        b"<opml><body>" + b"<outline text='x'>" * 300_000,
+        b"<opml><body>"
+        + b"<outline text='x'>" * 200
+        + b"<outline xmlUrl='https://a.test/'/>" * 50_000,
+        b"<opml " + b"a='1' " * 200_000 + b"/>",
+        b"<opml xmlns='" + b"u" * 1_000_000 + b"'>" + b"<outline/>" * 100_000 + b"</opml>",
+        b"<opml>" + b" " * 40_000_000,
+    ],
+    ids=["bomb", "depth", "deep folders", "attributes", "namespace", "size"],
+)
+def test_hostile_opml_ends_well(document: bytes):
+    """Subscriptions of ordinary size or a sentence, soon."""
+    with ends(), suppress(ConfigError):
+        assert all(len(str(sub)) < 1000 for sub in read_opml(document))
+
+
+def test_twenty_thousand_outlines_are_read_and_written():
+    """A large collection is no attack."""
+    subs = [
+        Subscription(url=f"https://n{at}.test/rss", tags=("a", str(at))) for at in range(100_000)
+    ]
+    with ends():
+        assert read_opml(write_opml(subs).encode()) == tuple(subs)
+
+
+def texts(*, max_size: int | None = None) -> st.SearchStrategy[str]:
+    """Generate texts as people could type them into a title, without space at the ends."""
+    characters = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"])
+    typed = st.text(characters, min_size=1, max_size=max_size)
+    return typed.map(lambda text: " ".join(text.split())).filter(bool)
+
+
 SUBSCRIPTIONS = st.builds(
-    Subscription, url=st.integers(0, 50).map("https://n{}.test/?a&b".format), title=TITLES
+    Subscription,
+    url=st.integers(0, 50).map("https://n{}.test/?a&b".format),
+    title=st.none() | texts(),
+    tags=st.lists(
+        st.sampled_from(["News", "a, b", "x/y", "<&>"]) | texts(max_size=8), max_size=4
+    ).map(clean_tags),
 )
 
 
 @given(st.lists(SUBSCRIPTIONS, unique_by=lambda sub: sub.url))
 def test_what_is_exported_is_imported_again(subs: list[Subscription]):
-    """Addresses come back in order, and titles where XML can hold them."""
-    back = read_opml(write_opml(subs).encode())
-    assert urls(back) == [sub.url for sub in subs]
-    for sub, again in zip(subs, back, strict=True):
-        if sub.title and sub.title.isascii():
-            assert again.title == sub.title
+    """Addresses, titles and tags come back, in order."""
+    assert read_opml(write_opml(subs).encode()) == tuple(subs)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(SUBSCRIPTIONS, unique_by=lambda sub: sub.url))
+def test_what_is_added_is_read_again(tmp_path: Path, subs: list[Subscription]):
+    """The file keeps what OPML brought, whatever characters are in it."""
+    path = tmp_path / "feeds.toml"
+    path.unlink(missing_ok=True)
+    add(path, subs)
+    assert read_catalogue(path) == tuple(subs)
 
 
 def test_a_list_has_an_address_a_line():
