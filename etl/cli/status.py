@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,11 +14,13 @@ from etl.cli.app import app, home_of
 from etl.cli.plain import dump_json
 from etl.cli.table import draw_table, show_text
 from etl.cli.terminal import bold, terminal_width
+from etl.cli.troubles import tell_troubles
+from etl.durations import say_duration
 from etl.home import Home
 from etl.store.publish import read_manifest
 from etl.store.read import Health, Writer, find_writer, read_health, reading
 
-RUNS_SHOWN, FEEDS_SHOWN, ALARMS_SHOWN = 5, 20, 10
+RUNS_SHOWN, ALARMS_SHOWN = 5, 10
 PARTS = ("news.duckdb", "warehouse", "archive", "staging")
 KIB = 1024
 
@@ -114,9 +116,9 @@ def _lines(
     if health is None or published_at is None:
         yield from _explain_empty(home)
     else:
-        yield f"{bold('Published')}  {show_text(published_at)}, {_ago(now - published_at)} ago"
+        yield f"{bold('Published')}  {show_text(published_at)}, {_ago(now, published_at)} ago"
     if writer:
-        yield f"{bold('Writing')}    process {writer.pid}, for {_ago(now - writer.since)}"
+        yield f"{bold('Writing')}    process {writer.pid}, for {_ago(now, writer.since)}"
     if health is None:
         return
     counts = ", ".join(f"{count:,} {name}" for name, count in health.counts.items())
@@ -141,7 +143,7 @@ def _lag(health: Health) -> str:
     if health.lag is None:
         return "unknown: no run has brought a dated article yet"
     return (
-        f"{_ago(timedelta(seconds=health.lag['median_s']))} from published to queryable, median of "
+        f"{say_duration(health.lag['median_s'])} from published to queryable, median of "
         f"the {health.lag['articles']:,} dated new articles of run {health.lag['run_id']}"
     )
 
@@ -149,13 +151,7 @@ def _lag(health: Health) -> str:
 def _feeds(health: Health) -> Iterator[str]:
     states = ", ".join(f"{count:,} {state}" for state, count in health.feeds.items())
     yield f"{bold('Feeds')}      {states or 'none polled yet'}"
-    for feed in health.troubled[:FEEDS_SHOWN]:
-        yield f"  {feed['state']}  {feed['feed_url']}"
-        yield f"      {show_text(feed['last_error'] or 'no error recorded')}"
-        if feed["next_poll_at"]:
-            yield f"      next try {show_text(feed['next_poll_at'])}"
-    if len(health.troubled) > FEEDS_SHOWN:
-        yield f"  … and {len(health.troubled) - FEEDS_SHOWN} more; see --json"
+    yield from tell_troubles(health.troubled)
 
 
 def _runs(health: Health) -> Iterator[str]:
@@ -185,12 +181,8 @@ def _alarms(health: Health) -> Iterator[str]:
         yield f"  … and {len(health.alarms) - ALARMS_SHOWN} more; see --json"
 
 
-def _ago(age: timedelta) -> str:
-    seconds = max(0, round(age.total_seconds()))
-    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} second{'' if seconds == 1 else 's'}"
+def _ago(now: datetime, then: datetime) -> str:
+    return say_duration((now - then).total_seconds())
 
 
 def _size(size: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from etl.records import make_id
 from etl.store.connect import open_writer
 from etl.store.migrate import migrate
 from etl.urls import identity
+
+Run = Callable[..., tuple[int, str, str]]
+"""Runs a command line in a home; exit code, stdout, stderr."""
 
 COMMANDS = (find, query, status)
 """Imported so that they register."""

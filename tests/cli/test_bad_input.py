@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from etl.cli.main import main
 from etl.store.connect import writer_lock
+from tests.cli.newsroom import Run
 from tests.net.site import Site, answer
-
-Run = Callable[..., tuple[int, str, str]]
 
 PARAGRAPHS = [
     f"Paragraph {n} of the council's report says that the harbour bridge near Tromsø carries "
@@ -36,33 +33,6 @@ def feed_of(*paths: str, port: int) -> bytes:
         for path in paths
     )
     return f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A scripted site."""
-    with Site() as running:
-        yield running
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> Run:
-    """Return a runner of the command line on a home that may reach loopback."""
-    monkeypatch.setenv("NEWSHOUSE_FETCH__ALLOW_PRIVATE", '["127.0.0.0/8"]')
-    monkeypatch.setenv("NEWSHOUSE_FETCH__PER_HOST_DELAY_S", "0")
-    monkeypatch.setenv("NEWSHOUSE_FETCH__MAX_BODY_BYTES", "1000000")
-    monkeypatch.setenv("NEWSHOUSE_FETCH__TIMEOUT_S", "3")
-    monkeypatch.setenv("NEWSHOUSE_REFINE__WORKERS", "1")
-    monkeypatch.delenv("PREFECT_API_URL", raising=False)
-
-    def call(*words: str, home: Path = tmp_path) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["newshouse", "--home", str(home), *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return call
 
 
 def test_bad_feeds_and_pages_are_stated_and_the_rest_is_ingested(
