@@ -6,8 +6,8 @@ from datetime import datetime
 from http import HTTPStatus
 
 from etl.errors import FetchError, PermanentFetchError
+from etl.freshness import read_http_date
 from etl.net.client import Reply
-from etl.net.freshness import read_http_date
 from etl.outcomes import Reason
 from etl.records import Body, Failed, NotModified, Request
 

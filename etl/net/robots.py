@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from protego import Protego
 
-from etl.net.freshness import Headers, find_lifetime
+from etl.freshness import Headers, find_lifetime
 from etl.net.signals import Signals, read_signals
 from etl.outcomes import Reason
 from etl.records import Body, Failed, NotModified, RobotsFile, UsageSignal, Validators

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
-from etl.net.freshness import Headers
+from etl.freshness import Headers
 from etl.net.robots import Rules, asks_for_time, next_file, read_rules
 from etl.net.target import Target
 from etl.outcomes import Reason

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.net.freshness import find_lifetime, read_http_date
+from etl.freshness import find_lifetime, read_http_date
 
-from .conftest import NOW
+from tests.net.conftest import NOW
 
 DATE = "Sun, 22 Nov 2026 12:00:00 GMT"
 LATER = "Sun, 22 Nov 2026 12:10:00 GMT"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-Headers = tuple[tuple[str, str], ...]
+Headers = Sequence[tuple[str, str]]
+
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,10}")
 
