@@ -15,7 +15,7 @@ from etl.net.politeness import Politeness, Turn
 from etl.net.robots import READ_BYTES
 from etl.net.target import Target
 from etl.net.trip import Trip
-from etl.net.trouble import DroppedError
+from etl.net.trouble import BrokenError, StaleError
 from etl.outcomes import Reason
 
 _SLOW_DOWN = frozenset({429, 503})
@@ -36,7 +36,10 @@ class Asker:
         self._agent = policy.user_agent_header().encode("latin-1", "replace")
 
     async def ask(self, target: Target, trip: Trip, room: asyncio.Event) -> Reply:
-        """Return the reply of `target`, asked once more after a dropped connection.
+        """Return the reply of `target`, asked once more if a kept connection had gone stale.
+
+        Nothing else is tried twice in a run, and a page never: what broke once is asked for again
+        when it is due. Whether a server dropped an old connection or this page, nobody can tell.
 
         Args:
             target: where the trip stands.
@@ -46,12 +49,12 @@ class Asker:
         Raises:
             FetchError: there is no reply; so many of those in a row and the host is left alone.
         """
-        tries_left = self._policy.retries
+        tries_left = 0 if trip.request.kind == "page" else self._policy.retries
         while True:
             async with self._politeness.turn(target.host, target.url, room) as turn:
                 try:
                     reply = await self._ask_once(target, trip, turn)
-                except DroppedError:
+                except StaleError:
                     if tries_left == 0:
                         raise
                     tries_left -= 1
@@ -85,7 +88,7 @@ class Asker:
         except TransientFetchError as error:
             # A hop that others had used up the time of is not to blame.
             had_time = limit_s >= min(self._policy.timeout_s, self._policy.total_timeout_s)
-            if error.reason in SILENCE and had_time and not isinstance(error, DroppedError):
+            if error.reason in SILENCE and had_time and not isinstance(error, BrokenError):
                 turn.lane.note_silence(error)
             raise
         finally:

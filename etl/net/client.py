@@ -104,7 +104,8 @@ class WebClient:
                 all of it, and more than the policy allows is an error.
 
         Raises:
-            DroppedError: the connection broke, or the body was cut off.
+            StaleError: the connection was a kept one and broke before anything was answered.
+            BrokenError: the connection broke, or the body was cut off.
             UnsafeTargetError: the address is refused; nothing was connected to.
             FetchError: any other trouble of the network, the server or its body.
         """

@@ -20,9 +20,19 @@ from etl.net.target import Target
 
 _Connection = httpcore.AsyncHTTP11Connection | httpcore.AsyncHTTP2Connection
 
+_BROKEN = (
+    httpcore.NetworkError,
+    httpcore.RemoteProtocolError,
+    httpcore.ConnectionNotAvailable,  # HTTP/2: the peer said goodbye meanwhile
+)
+
 # Well under the usual 1,024 open files; what is asked of a host is asked in one stretch.
 _MOST_IDLE = 256
 _IDLE_S = 30.0
+
+
+class StaleConnectionError(httpcore.NetworkError):
+    """A kept connection broke before a word was answered: the peer had just let go of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +75,18 @@ class Connections:
             UnsafeTargetError: the address is refused; nothing was connected to.
             httpcore.ConnectError: there is no connection to be had.
             httpcore.ConnectTimeout: not in time.
+            StaleConnectionError: it was a kept one, and broke.
         """
-        line = await self._take(target.origin) or await self._open(target)
+        kept = await self._take(target.origin)
+        line = kept or await self._open(target)
         is_good = False
         try:
             yield line.connection
             is_good = line.connection.is_idle()
+        except _BROKEN as error:
+            if kept is None:
+                raise
+            raise StaleConnectionError(str(error)) from error
         finally:
             if is_good:
                 await self._keep(line)

@@ -25,7 +25,7 @@ class FetchPolicy:
         contact_url: where a publisher can read who we are; empty for none.
         allow_private: networks (CIDR) exempt from the SSRF guard.
         resolve: "host:port" to the "host:port" really connected to; the guard still applies.
-        retries: immediate second tries after a dropped connection or a cut-off body.
+        retries: immediate second tries, but for pages, where a kept connection was stale.
     """
 
     timeout_s: float = 20.0

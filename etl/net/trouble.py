@@ -10,14 +10,19 @@ import httpcore
 from etl.errors import FetchError, PermanentFetchError, TransientFetchError, UnsafeTargetError
 from etl.net.codings import CodingError
 from etl.net.connect import NameNotFoundError
+from etl.net.connections import StaleConnectionError
 from etl.outcomes import Reason
 
 # What h11 says of headers over 100 KB (httpcore's limit), and hpack of over 64 KB.
 _HEADERS_TOO_LONG = ("Receive buffer too long", "header list larger than")
 
 
-class DroppedError(TransientFetchError):
-    """The connection stood and then broke; a second try at once often works."""
+class BrokenError(TransientFetchError):
+    """The connection stood and then broke, or the body was cut off."""
+
+
+class StaleError(BrokenError):
+    """The connection was a kept one, and the peer had just let go of it: to be asked again."""
 
 
 def explain_trouble(  # noqa: PLR0911 - one return a kind of trouble is the table
@@ -59,7 +64,7 @@ def explain_trouble(  # noqa: PLR0911 - one return a kind of trouble is the tabl
 
 def _explain_coding(error: CodingError, url: str, status: int | None) -> FetchError:
     if error.reason is Reason.TRUNCATED:
-        return DroppedError(url, error.reason, error.detail, status=status)
+        return BrokenError(url, error.reason, error.detail, status=status)
     kind = PermanentFetchError if error.reason is Reason.TOO_LARGE else TransientFetchError
     return kind(url, error.reason, error.detail, status=status)
 
@@ -76,13 +81,15 @@ def _explain_connect(error: httpcore.ConnectError, url: str) -> FetchError:
 def _explain_break(error: Exception, url: str, status: int | None) -> FetchError:
     text = _root_text(error)
     if status is not None:
-        return DroppedError(url, Reason.TRUNCATED, f"cut off: {text}", status=status)
-    # A server that closes without a word is a dropped connection; one that answers in no HTTP
-    # we know is not, and asking again at once would get the same.
+        return BrokenError(url, Reason.TRUNCATED, f"cut off: {text}", status=status)
+    if isinstance(error, StaleConnectionError):
+        return StaleError(url, Reason.CONNECTION, text)
+    # A server that closes without a word is a broken connection; one that answers in no HTTP we
+    # know is not.
     is_silent = "without sending" in text
     if isinstance(error, httpcore.RemoteProtocolError) and not is_silent:
         return TransientFetchError(url, Reason.PROTOCOL, text)
-    return DroppedError(url, Reason.CONNECTION, text)
+    return BrokenError(url, Reason.CONNECTION, text)
 
 
 def _root(error: BaseException) -> BaseException:

@@ -9,10 +9,10 @@ import pytest
 from etl.net.client import Meter, WebClient
 from etl.net.policy import FetchPolicy
 from etl.net.target import read_target
-from etl.records import Body
+from etl.records import Body, FetchKind, Request
 
 from .conftest import Ask, Open, fetch_one, page
-from .site import Asked, Play, Site, answer, first_then, raw
+from .site import Asked, Play, Site, answer, first_then, raw, reset
 
 
 def counting(site: Site) -> list[int]:
@@ -63,6 +63,19 @@ def test_a_connection_that_the_server_closed_is_not_used(site: Site, open_fetche
     with asyncio.Runner() as runner:
         runner.run(asyncio.sleep(0.1))
     assert isinstance(fetch_one(fetcher, page("/b")).result, Body)
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("feed", 2), ("page", 1)])
+def test_only_a_feed_is_asked_again_when_a_kept_connection_breaks(
+    site: Site, open_fetcher: Open, kind: FetchKind, asked: int
+) -> None:
+    """The server may just have let go of it (RFC 9110, 9.2.2); a page is not fetched twice."""
+    site.plays |= {"/a": answer(200, b"x"), "/b": first_then(reset(), answer(200, b"x"))}
+    fetcher = open_fetcher()
+    wanted = [Request(key=p, url=f"http://harbour.test{p}", kind=kind) for p in ("/a", "/b")]
+    assert isinstance(fetch_one(fetcher, wanted[0]).result, Body)
+    fetch_one(fetcher, wanted[1])
+    assert site.paths().count("/b") == asked
 
 
 def test_only_so_many_idle_connections_are_kept(site: Site) -> None:
