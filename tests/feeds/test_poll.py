@@ -114,6 +114,14 @@ def test_a_feed_is_asked_at_its_address_with_its_validators():
     assert ask_feed(STATE, now=NOW, rules=RULES).url == URL
 
 
+def test_a_feed_that_brought_news_within_the_hour_is_not_audited():
+    """It hides none; the second of two runs in a row gets nothing but 304s."""
+    state = replace(STATE, validators=Validators(etag='"1"', url=URL), last_new_at=NOW)
+    rules = ScheduleRules(audit_share=1.0)
+    asked = [ask_feed(state, now=NOW + n * HOUR / 2, rules=rules).is_audited for n in range(3)]
+    assert asked == [False, False, True]
+
+
 def test_a_first_poll_queues_every_entry_and_keeps_the_validators():
     """Its body is archived; its entries are due."""
     answer = full(rss(item(1) + item(2)), ("etag", '"1"'))

@@ -11,6 +11,9 @@ DISTRUST = timedelta(days=30)
 """How long a feed whose 304 hid news gets no validators: server bugs do get mended."""
 
 
+QUIET = timedelta(hours=1)
+
+
 def is_distrusted(state: FeedState, *, now: datetime) -> bool:
     """Say if the feed was found lying of late."""
     return state.lied_at is not None and now - state.lied_at < DISTRUST
@@ -27,10 +30,12 @@ def is_to_be_audited(
     """Say if a 304 to these validators is to be checked: a share of polls, drawn by feed and time.
 
     Media Cloud gave up conditional GET over feeds that return the same validators with other
-    news; one check in a hundred finds them and keeps it for all the others.
+    news; one check in a hundred finds them and keeps it for all the others. A feed that brought
+    news within the hour hides none.
     """
     has_any = bool(validators.etag or validators.last_modified)
-    return has_any and chance("audit", state.feed_url, now) < rules.audit_share
+    is_quiet = state.last_new_at is None or now - state.last_new_at >= QUIET
+    return has_any and is_quiet and chance("audit", state.feed_url, now) < rules.audit_share
 
 
 def next_validators(state: FeedState, answer: Answer) -> Validators:
