@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.freshness import find_lifetime, read_http_date
-
 from tests.net.conftest import NOW
 
 DATE = "Sun, 22 Nov 2026 12:00:00 GMT"
