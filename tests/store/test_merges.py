@@ -219,3 +219,13 @@ def test_of_many_entries_with_one_title_the_newest_are_enough(desk: Desk) -> Non
     )
     assert len(found) == 20
     assert {one.guid[0] for one in found if one.guid} == {"1", "2"}
+
+
+def test_servers_that_answer_in_turn_with_other_guids_are_told_of_once(desk: Desk) -> None:
+    """Each direction once, not at every poll for years."""
+    guids = ["https://harbour.test/?p=1", "https://harbour.test/?p=2"]
+    for poll in range(8):
+        desk.ingest(item(guid=guids[poll % 2]), pages={OLD: Paper(story("ferry"))})
+    merges, states = "SELECT count(*) FROM entry_merges", "SELECT count(*) FROM raw.entries"
+    assert desk.rows(f"SELECT ({merges}), ({states}), count(*) FROM entries") == [(2, 3, 1)]
+    assert_sound(desk)

@@ -9,6 +9,13 @@ QUALIFY row_number() OVER (PARTITION BY entry_id ORDER BY feed_url) = 1;
 DELETE FROM met
 WHERE entry_id IN (SELECT entry_id FROM ops.outcomes WHERE run_id = $run_id);
 
+-- Servers that do not agree on guids answer in turn: that is told once, not at every poll.
+UPDATE met AS m SET merge_id = NULL
+FROM core.entry_merges AS k
+WHERE m.merge_id IS NOT NULL AND k.entry_id = m.entry_id AND k.split_at IS NULL
+    AND k.was_guid IS NOT DISTINCT FROM m.was_guid AND k.now_guid IS NOT DISTINCT FROM m.guid
+    AND k.was_url IS NOT DISTINCT FROM m.was_url AND k.now_url IS NOT DISTINCT FROM m.url;
+
 INSERT INTO raw.entries
 SELECT entry_id, $run_id, $now, feed_url, guid, url, title, published_raw, updated_raw,
     authors, summary, content_html, fingerprint
