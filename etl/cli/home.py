@@ -39,13 +39,19 @@ def init(
     from etl.settings import load_with_origins  # noqa: PLC0415 - pydantic loads only when needed
 
     # A home that was there may hold settings that do not fit: said now, not at the first run.
-    load_with_origins(home.path)
+    settings, _ = load_with_origins(home.path)
     from etl.app import prepare_warehouse  # noqa: PLC0415 - parsers load only when needed
 
     prepare_warehouse(home)
     for path, is_new in zip((home.settings_file, home.catalogue), made, strict=True):
         typer.echo(f"{'wrote' if is_new else 'kept'}  {path}")
     typer.echo(f"ready  {home.published}")
+    if not settings.fetch.contact_url:
+        typer.echo(
+            f"\nSay who you are: set contact_url under [fetch] in {home.settings_file} to a page"
+            " about you,\nso that publishers who meet newshouse can write to you instead of"
+            " blocking it."
+        )
     typer.echo(f"\nNext: newshouse --home {home.path} ingest")
 
 

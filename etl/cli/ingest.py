@@ -27,7 +27,7 @@ def ingest(
         list[str] | None, typer.Option(help="Only this subscribed feed; may be repeated.")
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Poll every feed, also those not due yet.")
+        bool, typer.Option("--all", help="Poll every feed, and retry every page that failed.")
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the run as one JSON object.")

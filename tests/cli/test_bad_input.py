@@ -177,3 +177,12 @@ def test_feeds_can_be_added_listed_exported_imported_and_removed(run: Run, tmp_p
     code, _, err = run("feeds", "remove", "https://example.org/other.xml")
     assert code == 2
     assert "not subscribed" in err
+
+
+def test_a_new_home_asks_who_you_are_until_it_is_told(run: Run, tmp_path: Path):
+    """Publishers meet the User-Agent: without a contact they can only block it."""
+    asked = run("init", str(tmp_path / "new"))
+    assert "contact_url" in asked[1]
+    settings = tmp_path / "new" / "newshouse.toml"
+    settings.write_text('[fetch]\ncontact_url = "https://example.org/us"\n', "utf-8")
+    assert "contact_url" not in run("init", str(tmp_path / "new"))[1]
