@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from etl.outcomes import Reason
+from etl.store.meanings import SOURCES, Meanings, find_meaning, read_meanings
 from etl.store.migrate import migrate
 from etl.store.sql import Connection
 
@@ -32,71 +33,6 @@ may read too, but which may change from version to version: `raw` (as received, 
 - Most views join on `article_id`; those with a `version` speak of every version of an article, so
   join them to `articles` with `USING (article_id, version)` when you want the current one.
 """
-
-SOURCES = {
-    "articles": ("core.articles", "core.versions"),
-    "article_versions": ("core.versions",),
-    "mentions": ("core.mentions",),
-    "entities": ("core.entities",),
-    "article_entities": ("core.entities", "core.articles", "core.versions"),
-    "dates": ("core.dates",),
-    "duplicates": ("core.articles", "core.duplicate_pairs"),
-    "stories": ("core.articles",),
-    "feeds": ("ops.feeds",),
-    "entries": ("core.entries",),
-    "fetches": ("raw.fetches",),
-    "redirects": ("raw.fetches",),
-    "pages": ("raw.pages",),
-    "entry_merges": ("core.entry_merges",),
-    "hosts": ("ops.host_paces",),
-    "robots": ("ops.robots",),
-    "usage_signals": ("raw.usage_signals", "raw.pages"),
-    "outcomes": ("ops.outcomes",),
-    "runs": ("ops.runs",),
-    "provenance": ("core.provenance",),
-    "alarms": ("ops.alarms",),
-    "between_dates": ("core.dates",),
-}
-"""View or macro: the tables whose columns of the same name mean the same, best first."""
-
-OWN = {
-    ("article_entities", "mention_count"): "How often the current version names it.",
-    ("articles", "version_count"): "How many versions there are, the current one included.",
-    ("entities", "aliases"): "Every way it is written in current versions, sorted.",
-    ("entities", "mention_count"): "Mentions in current versions.",
-    ("entities", "article_count"): "Articles whose current version names it.",
-    ("entities", "first_seen_at"): "When the first of these articles was first fetched, UTC.",
-    ("entities", "last_seen_at"): "When the last of these articles was first fetched, UTC.",
-    ("duplicates", "duplicate_of"): "The first article of its story, which it repeats.",
-    ("duplicates", "article_id"): "The article that repeats.",
-    ("duplicates", "kind"): "exact (same words), near, or contained (one is part of the other).",
-    ("duplicates", "jaccard"): (
-        "Shared shingles over all shingles, 0 to 1, estimated; NULL = joined through a third."
-    ),
-    ("duplicates", "containment"): (
-        "Shared shingles over those of the smaller text, 0 to 1, estimated; NULL likewise."
-    ),
-    ("duplicates", "is_syndicated"): "The two are of different sources.",
-    ("stories", "story_id"): "Id of the story: that of its first article.",
-    ("stories", "title"): "Headline of its first article.",
-    ("stories", "first_article_id"): "The article published first; ties go to the lesser id.",
-    ("stories", "article_count"): "Articles in it; 1 for an article nobody repeats.",
-    ("stories", "source_count"): "Sources they are of.",
-    ("stories", "first_seen_at"): "When the first of its articles was first fetched, UTC.",
-    ("stories", "last_seen_at"): "When the last of its articles was first fetched, UTC.",
-    ("feeds", "entries_total"): "Entries it has brought so far.",
-    ("feeds", "tags"): "The user's tags; empty when none were given.",
-    ("redirects", "position"): "Place in the chain, from 1.",
-    ("redirects", "url"): "The address that redirected.",
-    ("redirects", "status"): "HTTP status it answered: 301, 302, 303, 307 or 308.",
-    ("redirects", "location"): "Where it sent us, made absolute.",
-    ("usage_signals", "article_id"): "The article made of the page; NULL while there is none.",
-    ("pages", "bytes"): "Length of the decompressed body in bytes.",
-    ("search", "score"): "Rank: the higher the better; to be compared within one search only.",
-    ("search", "snippet"): "Text around the first hit, hits between two asterisks.",
-    ("between_dates", "date_surface"): "The words of the text that name the date.",
-}
-"""(View or macro, column): what it means, where no table's column of that name says it."""
 
 MACROS = {
     "search": (
@@ -136,7 +72,7 @@ def write_schema(con: Connection) -> str:
     Raises:
         KeyError: a view or a column of one has no meaning anywhere.
     """
-    meanings = _read_meanings(con)
+    meanings = read_meanings(con)
     parts = [HEAD, "## Views\n"]
     parts += [_view(con, name, comment, meanings) for name, comment in _read_views(con)]
     parts += ["## Macros\n", "Called like tables: `FROM search('grain corridor')`.\n"]
@@ -156,15 +92,7 @@ def _read_views(con: Connection) -> Iterator[tuple[str, str]]:
     )
 
 
-def _read_meanings(con: Connection) -> dict[tuple[str, str], str]:
-    rows = con.execute(
-        "SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() "
-        "WHERE comment IS NOT NULL"
-    ).fetchall()
-    return {(table, column): comment for table, column, comment in rows}
-
-
-def _view(con: Connection, name: str, comment: str, meanings: dict[tuple[str, str], str]) -> str:
+def _view(con: Connection, name: str, comment: str, meanings: Meanings) -> str:
     columns = _describe(con, f"main.{name}")
     lines = [f"| {column} | {kind} | {_meaning(name, column, meanings)} |"
              for column, kind in columns]  # fmt: skip
@@ -172,7 +100,7 @@ def _view(con: Connection, name: str, comment: str, meanings: dict[tuple[str, st
     return "\n".join((*head, *lines, ""))
 
 
-def _macro(con: Connection, name: str, meanings: dict[tuple[str, str], str]) -> str:
+def _macro(con: Connection, name: str, meanings: Meanings) -> str:
     signature, call, what = MACROS[name]
     columns = [column for column, _ in _describe(con, call)]
     known = {column for column, _ in _describe(con, "main.articles")}
@@ -189,13 +117,11 @@ def _describe(con: Connection, relation: str) -> list[tuple[str, str]]:
     return [(row[0], row[1].replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")) for row in rows]
 
 
-def _meaning(name: str, column: str, meanings: dict[tuple[str, str], str]) -> str:
-    if (name, column) in OWN:
-        return OWN[name, column]
-    for table in SOURCES.get(name, ()):
-        if (table, column) in meanings:
-            return meanings[table, column].replace("|", "\\|")
-    raise KeyError(f"main.{name}.{column} has no meaning: add it to SOURCES or OWN")
+def _meaning(name: str, column: str, meanings: Meanings) -> str:
+    meaning = find_meaning(name, column, meanings)
+    if meaning is None:
+        raise KeyError(f"main.{name}.{column} has no meaning: add it to etl/store/meanings.py")
+    return meaning.replace("|", "\\|")
 
 
 def main() -> None:

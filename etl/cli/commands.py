@@ -4,6 +4,7 @@ from etl.cli import (
     check,
     demo,
     discover,
+    export,
     feeds,
     find,
     home,
@@ -16,6 +17,6 @@ from etl.cli import (
 )
 
 __all__ = [
-    "check", "demo", "discover", "feeds", "find", "home", "ingest", "merges", "query", "serve",
-    "status", "verify",
+    "check", "demo", "discover", "export", "feeds", "find", "home", "ingest", "merges", "query",
+    "serve", "status", "verify",
 ]  # fmt: skip

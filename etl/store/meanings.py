@@ -1,0 +1,93 @@
+"""What every column of the views means: the COMMENT of the table column it comes from, or ours.
+
+DuckDB hands no comment on from a table's column to a view's, so views say here whose they show.
+"""
+
+from __future__ import annotations
+
+from etl.store.sql import Connection
+
+Meanings = dict[tuple[str, str], str]
+"""(Table with its schema, column): its COMMENT."""
+
+SOURCES = {
+    "articles": ("core.articles", "core.versions"),
+    "article_versions": ("core.versions",),
+    "mentions": ("core.mentions",),
+    "entities": ("core.entities",),
+    "article_entities": ("core.entities", "core.articles", "core.versions"),
+    "dates": ("core.dates",),
+    "duplicates": ("core.articles", "core.duplicate_pairs"),
+    "stories": ("core.articles",),
+    "feeds": ("ops.feeds",),
+    "entries": ("core.entries",),
+    "fetches": ("raw.fetches",),
+    "redirects": ("raw.fetches",),
+    "pages": ("raw.pages",),
+    "entry_merges": ("core.entry_merges",),
+    "hosts": ("ops.host_paces",),
+    "robots": ("ops.robots",),
+    "usage_signals": ("raw.usage_signals", "raw.pages"),
+    "outcomes": ("ops.outcomes",),
+    "runs": ("ops.runs",),
+    "provenance": ("core.provenance",),
+    "alarms": ("ops.alarms",),
+    "between_dates": ("core.dates",),
+}
+"""View or macro: the tables whose columns of the same name mean the same, best first."""
+
+OWN = {
+    ("article_entities", "mention_count"): "How often the current version names it.",
+    ("articles", "version_count"): "How many versions there are, the current one included.",
+    ("entities", "aliases"): "Every way it is written in current versions, sorted.",
+    ("entities", "mention_count"): "Mentions in current versions.",
+    ("entities", "article_count"): "Articles whose current version names it.",
+    ("entities", "first_seen_at"): "When the first of these articles was first fetched, UTC.",
+    ("entities", "last_seen_at"): "When the last of these articles was first fetched, UTC.",
+    ("duplicates", "duplicate_of"): "The first article of its story, which it repeats.",
+    ("duplicates", "article_id"): "The article that repeats.",
+    ("duplicates", "kind"): "exact (same words), near, or contained (one is part of the other).",
+    ("duplicates", "jaccard"): (
+        "Shared shingles over all shingles, 0 to 1, estimated; NULL = joined through a third."
+    ),
+    ("duplicates", "containment"): (
+        "Shared shingles over those of the smaller text, 0 to 1, estimated; NULL likewise."
+    ),
+    ("duplicates", "is_syndicated"): "The two are of different sources.",
+    ("stories", "story_id"): "Id of the story: that of its first article.",
+    ("stories", "title"): "Headline of its first article.",
+    ("stories", "first_article_id"): "The article published first; ties go to the lesser id.",
+    ("stories", "article_count"): "Articles in it; 1 for an article nobody repeats.",
+    ("stories", "source_count"): "Sources they are of.",
+    ("stories", "first_seen_at"): "When the first of its articles was first fetched, UTC.",
+    ("stories", "last_seen_at"): "When the last of its articles was first fetched, UTC.",
+    ("feeds", "entries_total"): "Entries it has brought so far.",
+    ("feeds", "tags"): "The user's tags; empty when none were given.",
+    ("redirects", "position"): "Place in the chain, from 1.",
+    ("redirects", "url"): "The address that redirected.",
+    ("redirects", "status"): "HTTP status it answered: 301, 302, 303, 307 or 308.",
+    ("redirects", "location"): "Where it sent us, made absolute.",
+    ("usage_signals", "article_id"): "The article made of the page; NULL while there is none.",
+    ("pages", "bytes"): "Length of the decompressed body in bytes.",
+    ("search", "score"): "Rank: the higher the better; to be compared within one search only.",
+    ("search", "snippet"): "Text around the first hit, hits between two asterisks.",
+    ("between_dates", "date_surface"): "The words of the text that name the date.",
+}
+"""(View or macro, column): what it means, where no table's column of that name says it."""
+
+
+def read_meanings(con: Connection) -> Meanings:
+    """Return the COMMENT of every column that has one."""
+    rows = con.execute(
+        "SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() "
+        "WHERE comment IS NOT NULL"
+    ).fetchall()
+    return {(table, column): comment for table, column, comment in rows}
+
+
+def find_meaning(view: str, column: str, meanings: Meanings) -> str | None:
+    """Return what a column of a view or macro means; None = nobody says."""
+    if (view, column) in OWN:
+        return OWN[view, column]
+    found = (meanings.get((table, column)) for table in SOURCES.get(view, ()))
+    return next((meaning for meaning in found if meaning), None)
