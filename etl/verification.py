@@ -28,6 +28,7 @@ from etl.store.check import (
     run_check,
 )
 from etl.store.connect import open_reader, writer_lock
+from etl.store.content import ContentHash, hash_content
 from etl.store.publish import is_ahead
 from etl.store.sql import Connection
 
@@ -86,6 +87,17 @@ def verify(home: Home, *, deep: bool, tell: Progress) -> tuple[Checked, ...]:
                 checked.append(Checked(check="archive_records", findings=records))
             newest.close()
     return tuple(checked)
+
+
+def hash_published(home: Home, *, tell: Progress) -> ContentHash:
+    """Return the content hash of what a home has published; see `store.content`.
+
+    Raises:
+        WarehouseError: nothing is published, or it cannot be read.
+    """
+    tell.begin("hashing the content", None)
+    with open_reader(home.published) as con:
+        return hash_content(con)
 
 
 def _take_lock(stack: ExitStack, home: Home) -> bool:

@@ -20,7 +20,7 @@ SELECT DISTINCT ON (l.asked.url_id) l.asked.url_id, l.article_id, l.asked.url, N
 FROM led AS l
 WHERE l.article_id IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = l.asked.url_id)
-ORDER BY l.asked.url_id, l.article_id;
+ORDER BY l.asked.url_id, l.article_id, l.asked.url;
 
 CREATE OR REPLACE TEMP TABLE departed AS
 SELECT
