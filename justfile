@@ -18,7 +18,7 @@ types:
 floors:
     lint-imports
 
-# The schema diff is one of the tests.
+# The schema diff is one of the tests. On every core: `just test -n auto --dist loadgroup`.
 test *ARGS:
     pytest {{ARGS}}
 

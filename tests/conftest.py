@@ -17,6 +17,17 @@ from etl.home import Home
 from etl.records import RunSummary, Subscription
 from etl.settings import Settings
 
+SHARED = ("prefect_server", "first_day")
+"""What takes long to set up and is then shared: a worker of pytest-xdist runs all tests of one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let no two workers set up the same costly fixture; every other test goes to who is free."""
+    for item in items:
+        for name in SHARED:
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))
+
 
 class Quiet:
     """A `ports.Progress` that says nothing."""
