@@ -348,16 +348,25 @@ def test_what_is_not_there_or_not_right_is_an_integrity_error(
 
 
 @pytest.mark.parametrize("kind", ["page", "entry"])
-def test_a_flipped_bit_is_noticed(archive: WarcArchive, folder: Path, kind: PageKind) -> None:
-    """Anywhere in the record but in the last bits of deflate's padding, which mean nothing."""
+def test_a_flipped_bit_is_noticed_or_changes_nothing(
+    archive: WarcArchive, folder: Path, kind: PageKind
+) -> None:
+    """Deflate has bits that mean nothing: padding, and lengths of codes that are not used."""
     ref = archive.append(make_body(os.urandom(500)), kind=kind)
     path = folder / ref.warc_file
     whole = path.read_bytes()
-    # The lowest bit of a byte is never padding.
-    for at in range(ref.warc_offset + 10, ref.warc_offset + ref.warc_length, 7):
+    with ArchiveReader(folder) as reader:
+        page = reader.read(ref)
+    noticed = 0
+    spots = range(ref.warc_offset + 10, ref.warc_offset + ref.warc_length, 7)
+    for at in spots:
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        with ArchiveReader(folder) as reader, pytest.raises(IntegrityError):
-            reader.read(ref)
+        with ArchiveReader(folder) as reader:
+            try:
+                assert reader.read(ref) == page
+            except IntegrityError:
+                noticed += 1
+    assert noticed >= 0.95 * len(spots)
 
 
 def test_a_reader_opens_a_file_once_and_few_at_a_time(
