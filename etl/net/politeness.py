@@ -26,14 +26,34 @@ class Turn:
 
     def __init__(self, lane: Lane) -> None:
         self.lane = lane
-        self._is_sent = False
+        self._is_held = True
+        self._timer: asyncio.TimerHandle | None = None
 
     def note_sent(self) -> None:
-        """Let the next have its turn, a delay from now. Twice is fine."""
-        if not self._is_sent:
-            self._is_sent = True
-            self.lane.start(time.monotonic())
+        """Let the next have its turn when this is answered, or soon if that takes long."""
+        if self._timer is None:
+            now = time.monotonic()
+            self.lane.start(now)
+            patience_s = BESIDE_AFTER_DELAYS * self.lane.delay_s(now)
+            self._timer = asyncio.get_running_loop().call_later(patience_s, self._let_go)
+
+    def end(self) -> None:
+        """Let the next have its turn, a delay from now."""
+        self.lane.start(time.monotonic())
+        if self._timer is not None:
+            self._timer.cancel()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._is_held:
+            self._is_held = False
             self.lane.door.release()
+
+
+BESIDE_AFTER_DELAYS = 4
+"""After so many delays of its host a question is asked beside an unanswered one. One that answers
+sooner is asked one at a time: were the delay counted from sending alone, one that is slow for a
+moment would find two with nothing between them."""
 
 
 class Politeness:
@@ -110,7 +130,7 @@ class Politeness:
                 try:
                     yield turn
                 finally:
-                    turn.note_sent()
+                    turn.end()
                     self._slots.release()
                 return
 
