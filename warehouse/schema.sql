@@ -260,7 +260,7 @@ CREATE TABLE ops.robots (
 -- One row an execution of a flow.
 CREATE TABLE ops.runs (
     run_id VARCHAR NOT NULL,                       -- Id of the run.
-    flow VARCHAR NOT NULL,                         -- ingest.
+    flow VARCHAR NOT NULL,                         -- ingest, replay or rebuild.
     state VARCHAR NOT NULL,                        -- running, completed, completed_with_bugs, failed or interrupted.
     started_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When it began, UTC; the run's now.
     finished_at TIMESTAMP WITH TIME ZONE,          -- When it ended, UTC; NULL while it runs.
@@ -278,7 +278,8 @@ CREATE TABLE ops.runs (
     bugs INTEGER NOT NULL DEFAULT 0,               -- Entries quarantined because newshouse failed on them.
     bytes_received BIGINT NOT NULL DEFAULT 0,      -- Body bytes over the wire, all kinds.
     seconds DOUBLE NOT NULL DEFAULT 0,             -- Wall seconds.
-    pruned_at TIMESTAMP WITH TIME ZONE             -- When old polls of it were dropped from raw.fetches, UTC; NULL = all are there.
+    pruned_at TIMESTAMP WITH TIME ZONE,            -- When old polls of it were dropped from raw.fetches, UTC; NULL = all are there.
+    replayed_at TIMESTAMP WITH TIME ZONE           -- When articles of it were last made anew from the archive, UTC; articles_new and articles_changed stay what the run saw then; NULL = never.
 );
 
 -- Every state of every feed item as received; append-only.
@@ -333,6 +334,22 @@ CREATE TABLE raw.pages (
     warc_file VARCHAR NOT NULL,                    -- File name under data/archive.
     warc_offset BIGINT NOT NULL,                   -- Byte offset of the record's gzip member in warc_file.
     warc_length BIGINT NOT NULL                    -- Length of that gzip member in bytes.
+);
+
+-- Which entries led to which pages, and what they said of them then: a row an entry and a look that brought bytes; append-only.
+CREATE TABLE raw.sightings (
+    run_id VARCHAR NOT NULL,                -- The run that looked.
+    entry_id VARCHAR NOT NULL,              -- The entry.
+    leader_id VARCHAR NOT NULL,             -- Of the entries that led to one page in one run, the one whose words were taken as hints; its own id when it was that.
+    page_id VARCHAR,                        -- The page that came; NULL = it could not be had.
+    carried_page_id VARCHAR,                -- The text its feed carried, archived to stand in for the page; NULL = none was needed.
+    asked_url VARCHAR NOT NULL,             -- The address asked for, as the entry gave it.
+    same_as_url VARCHAR,                    -- Where redirects led, when another entry's page of the run was found there and nothing was fetched; NULL = they did not.
+    feed_url VARCHAR,                       -- The feed of the entry; NULL for entries that did not lead.
+    title VARCHAR,                          -- The entry's title; NULL when it had none, or did not lead.
+    published_raw VARCHAR,                  -- The entry's publication date verbatim; NULL when it had none, or did not lead.
+    published_at TIMESTAMP WITH TIME ZONE,  -- That date as read, UTC; NULL when it could not be, or the entry did not lead.
+    authors VARCHAR[]                       -- The entry's authors; NULL when it did not lead.
 );
 
 -- What publishers say of machine use of their pages, as received; recorded, not judged.

@@ -24,11 +24,12 @@ CONTENT_TABLES = (
 
 HISTORY_TABLES = (
     "history.article_urls", "history.articles", "history.entries", "history.entry_merges",
-    "history.entry_states", "history.pages", "history.usage_signals", "history.versions",
+    "history.entry_states", "history.pages", "history.sightings", "history.usage_signals",
+    "history.versions",
 )  # fmt: skip
 """Parts of `history`, which has those of `content` too."""
 
-FORM = "1"
+FORM = "2"
 """Which columns count, and in what form. Another form is another hash of the same warehouse."""
 
 DIGEST_CHARS = 32

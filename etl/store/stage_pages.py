@@ -43,25 +43,32 @@ TIMEX = struct(
     date_from=pa.date32(), date_to=pa.date32(),
 )  # fmt: skip
 CLAIM = struct(field=TEXT, value=TEXT, source=TEXT, rule=TEXT, is_chosen=pa.bool_())
+HINTS = struct(
+    feed_url=TEXT, title=TEXT, published_raw=TEXT, published_at=TIME, authors=pa.list_(TEXT)
+)
 REFINED = pa.schema({
-    "entry_id": TEXT, "followers": pa.list_(TEXT), "outcome": TEXT, "reason": TEXT,
+    "run_id": TEXT, "entry_id": TEXT, "followers": pa.list_(TEXT), "outcome": TEXT, "reason": TEXT,
     "detail": TEXT, "attempts": pa.int32(), "due_at": TIME, "exchanges": pa.list_(EXCHANGE),
     "page": PAGE, "carried_page": PAGE,
     "carried_for": struct(outcome=TEXT, reason=TEXT, detail=TEXT),
-    "asked": ADDRESS, "same_as": struct(final_url=TEXT, url_id=TEXT),
+    "asked": ADDRESS, "asked_url": TEXT, "hints": HINTS,
+    "same_as": struct(final_url=TEXT, url_id=TEXT),
     "signals": pa.list_(struct(source=TEXT, name=TEXT, value=TEXT)), "article": ARTICLE,
     "mentions": pa.list_(MENTION), "dates": pa.list_(TIMEX), "claims": pa.list_(CLAIM),
     "shingles": pa.list_(pa.uint32()), "bug": struct(input=TEXT, detail=TEXT, trace=TEXT),
 })  # fmt: skip
 
 
-def stage_refined(batch: Iterable[Refined], path: Path) -> None:
+def stage_refined(batch: Iterable[Refined], path: Path, *, run_id: str) -> None:
     """Write one row a page asked for to `path`."""
-    write_rows([_refined_row(refined) for refined in batch], REFINED, path)
+    rows = [refined_row(refined, run_id=run_id) for refined in batch]
+    write_rows(rows, REFINED, path)
 
 
-def _refined_row(refined: Refined) -> Row:
+def refined_row(refined: Refined, *, run_id: str) -> Row:
+    """Return what came of a page asked for in a run as a row of `REFINED`."""
     row: Row = {
+        "run_id": run_id,
         "entry_id": refined.work.hints.entry_id,
         "followers": refined.work.followers,
         "attempts": refined.attempts,
@@ -71,6 +78,8 @@ def _refined_row(refined: Refined) -> Row:
         "carried_page": page_row(refined.carried_page),
         "carried_for": departure_row(refined.carried_for) if refined.carried_for else None,
         "asked": _address(refined.work.url),
+        "asked_url": refined.work.url,
+        "hints": fields(refined.work.hints),
         "same_as": _same_row(refined.same_as) if refined.same_as else None,
         "signals": [fields(signal) for signal in refined.signals],
     }

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 
-from etl.dedup.compare import classify_change
 from etl.errors import WarehouseError
 from etl.records import (
     Entry,
@@ -30,6 +29,7 @@ from etl.records import (
 )
 from etl.store import entries as known
 from etl.store import rows
+from etl.store.articles import load_articles
 from etl.store.connect import open_writer
 from etl.store.hosts import ROBOTS_KEPT, find_host_memory
 from etl.store.migrate import migrate
@@ -183,15 +183,14 @@ class Warehouse:
     def load_pages(self, run: Run, batch: Sequence[Refined]) -> None:
         """See `ports.Store.load_pages`."""
         path = self._next_stage(run, "pages")
-        stage_refined(batch, path)
+        stage_refined(batch, path, run_id=run.run_id)
         with self._transaction():
             run_script(self._con, "stage_pages", path=str(path))
-            run_script(self._con, "decide_versions")
-            self._classify_changes()
             run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
+            load_articles(self._con)
+            run_script(self._con, "settle_entries", run_id=run.run_id, now=run.now)
             if any(refined.same_as for refined in batch):
                 run_script(self._con, "load_same_pages", run_id=run.run_id)
-            run_script(self._con, "find_duplicates")
         path.unlink()
 
     def finish(self, run: Run, *, sealed: Sequence[SealedFile], is_failed: bool) -> RunSummary:
@@ -229,20 +228,6 @@ class Warehouse:
             run_script(
                 self._con, "prune_polls", now=run.now, before=run.now - self._keep_polls
             )  # fmt: skip
-
-    def _classify_changes(self) -> None:
-        changes = [
-            (
-                classify_change(
-                    old_text=row["old_text"], new_text=row["new_text"],
-                    old_title=row["old_title"], new_title=row["new_title"],
-                ),
-                row["article_id"],
-            )
-            for row in fetch_rows(self._con, "read_changes")
-        ]  # fmt: skip
-        if changes:
-            self._con.executemany("UPDATE decided SET change = ? WHERE article_id = ?", changes)
 
     def _next_stage(self, run: Run, kind: str) -> Path:
         self._batches += 1

@@ -30,8 +30,9 @@ PAGES = {
 }
 NOT_COVERED = {
     # How it was read: by which run, after how many tries, from which place of which file.
-    "raw.entries.run_id", "raw.pages.run_id", "raw.pages.warc_file", "raw.pages.warc_offset",
-    "raw.pages.warc_length", "core.entries.first_run_id", "core.entries.attempts",
+    "raw.entries.run_id", "raw.pages.run_id", "raw.sightings.run_id", "raw.pages.warc_file",
+    "raw.pages.warc_offset", "raw.pages.warc_length", "core.entries.first_run_id",
+    "core.entries.attempts",
     "core.entries.due_at", "core.entries.detail", "core.versions.run_id",
     "core.entry_merges.run_id",
     # Follow from others: the address of an entry, and which feed a merge is of.

@@ -70,6 +70,15 @@ WITH orphans AS (
     SELECT 'raw.usage_signals', 'page', page_id
     FROM raw.usage_signals ANTI JOIN raw.pages USING (page_id)
     UNION ALL
+    SELECT 'raw.sightings', 'entry', entry_id
+    FROM raw.sightings ANTI JOIN core.entries USING (entry_id)
+    UNION ALL
+    SELECT 'raw.sightings', 'run', run_id FROM raw.sightings ANTI JOIN ops.runs USING (run_id)
+    UNION ALL
+    SELECT 'raw.sightings', 'page', page_id
+    FROM (SELECT unnest([page_id, carried_page_id]) AS page_id FROM raw.sightings)
+    ANTI JOIN raw.pages USING (page_id) WHERE page_id IS NOT NULL
+    UNION ALL
     SELECT 'ops.archive_files', 'run', run_id
     FROM ops.archive_files ANTI JOIN ops.runs USING (run_id)
 )

@@ -4,6 +4,7 @@
 CREATE OR REPLACE TEMP TABLE decided AS
 SELECT
     s.entry_id,
+    s.run_id,
     s.article_id,
     s.made_of.page_id AS page_id,
     s.made_of.fetched_at AS seen_from,

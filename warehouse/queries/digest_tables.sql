@@ -108,6 +108,12 @@ WITH lines AS (
     SELECT 'history.usage_signals',
         framed(page_id) || framed(source) || framed(name) || framed(value)
     FROM raw.usage_signals
+    UNION ALL
+    SELECT 'history.sightings',
+        framed(entry_id) || framed(leader_id) || framed(page_id) || framed(carried_page_id)
+        || framed(asked_url) || framed(same_as_url) || framed(feed_url) || framed(title)
+        || framed(published_raw) || framed_time(published_at) || framed_list(authors)
+    FROM raw.sightings
 )
 SELECT
     name,

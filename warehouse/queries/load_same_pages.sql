@@ -15,13 +15,6 @@ LEFT JOIN (
 ) AS x ON x.final_url = s.same_as.final_url
 WHERE s.same_as IS NOT NULL;
 
-INSERT INTO core.article_urls
-SELECT DISTINCT ON (l.asked.url_id) l.asked.url_id, l.article_id, l.asked.url, NULL
-FROM led AS l
-WHERE l.article_id IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = l.asked.url_id)
-ORDER BY l.asked.url_id, l.article_id, l.asked.url;
-
 CREATE OR REPLACE TEMP TABLE departed AS
 SELECT
     e.entry_id,

@@ -1,22 +1,6 @@
--- One batch of refined pages: `staged` has a row a page asked for. `article_id` is the article its
--- text belongs to: that of its own address; or, when one of its addresses came to an article by a
--- merge of entries (a moved host, a changed link), that article, unless there already is one of
--- its own address. `made_of` is the page the text was taken from.
+-- One batch of refined pages: `staged` has a row a page asked for. `made_of` is the page the text was
+-- taken from; `article_id`, the article it belongs to, is settled by place_articles.
 CREATE OR REPLACE TEMP TABLE staged AS
-WITH pages AS (SELECT * FROM read_parquet($path)),
-moved AS (
-    SELECT DISTINCT ON (a.entry_id) a.entry_id, k.article_id, k.merge_id
-    FROM (
-        SELECT entry_id, article.article_id AS own_id, asked.url_id AS asked_id,
-            unnest(article.urls) AS u
-        FROM pages WHERE article IS NOT NULL
-    ) AS a
-    JOIN core.article_urls AS k ON k.url_id = a.u.url_id
-    WHERE k.merge_id IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM core.articles AS o WHERE o.article_id = a.own_id)
-    ORDER BY a.entry_id, k.url_id <> a.asked_id, k.url_id
-)
-SELECT p.*, coalesce(m.article_id, p.article.article_id) AS article_id, m.merge_id,
+SELECT p.*, p.article.article_id AS article_id, NULL::VARCHAR AS merge_id,
     coalesce(p.carried_page, p.page) AS made_of
-FROM pages AS p
-LEFT JOIN moved AS m USING (entry_id);
+FROM read_parquet($path) AS p;

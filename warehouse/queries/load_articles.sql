@@ -1,0 +1,80 @@
+-- The articles of a batch: `decided` says what each extracted article of `staged` is to the
+-- warehouse: new, changed or same. Nothing here asks how a page was had, so that a replay from the
+-- archive loads by the same lines as a run.
+UPDATE core.versions AS v
+SET seen_until = d.seen_from
+FROM decided AS d
+WHERE d.verdict = 'changed' AND v.article_id = d.article_id AND v.seen_until IS NULL;
+
+INSERT INTO core.versions
+SELECT d.article_id, d.version, d.seen_from, NULL, d.run_id, a.published_at, a.published_raw,
+    a.modified_at, a.title, a.authors, a.language, a.text, a.text_sha256, a.content_hash,
+    a.word_count, a.section, a.keywords, a.image_url, a.is_paywalled, a.is_truncated,
+    a.declared_canonical_url, a.repeated_paragraphs, d.page_id, a.extractor, a.tagger, d.change
+FROM decided AS d JOIN (SELECT entry_id, unnest(article) FROM staged) AS a USING (entry_id)
+WHERE d.verdict IN ('new', 'changed');
+
+INSERT INTO core.articles
+SELECT d.article_id, a.url, a.canonical_url, a.source, a.feed_url, d.seen_from, d.seen_from, 1,
+    NULL, d.article_id, NULL
+FROM decided AS d JOIN (SELECT entry_id, unnest(article) FROM staged) AS a USING (entry_id)
+WHERE d.verdict = 'new';
+
+UPDATE core.articles AS a
+SET last_seen_at = d.seen_from,
+    version = CASE WHEN d.verdict = 'changed' THEN d.version ELSE a.version END
+FROM decided AS d
+WHERE d.verdict <> 'new' AND a.article_id = d.article_id;
+
+INSERT INTO core.article_urls
+SELECT DISTINCT ON (u.url_id) u.url_id, s.article_id, u.url, s.merge_id
+FROM (
+    SELECT article_id, merge_id, unnest(article.urls) AS u FROM staged WHERE article IS NOT NULL
+) AS s
+WHERE NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = s.u.url_id)
+ORDER BY u.url_id, s.article_id, u.url, s.merge_id;
+
+CREATE OR REPLACE TEMP TABLE kept AS
+SELECT d.article_id, d.version, d.verdict, s.mentions, s.dates, s.claims, s.shingles
+FROM decided AS d JOIN staged AS s USING (entry_id)
+WHERE d.verdict IN ('new', 'changed');
+
+INSERT INTO core.mentions
+SELECT article_id, version, m.entity_id, m.kind, m.surface, m.start_char, m.end_char, m.score
+FROM (SELECT article_id, version, unnest(mentions) AS m FROM kept);
+
+-- Of all the names an entity was ever called by the longest is kept, and of these the first: so it
+-- is the same one whichever batch comes first.
+CREATE OR REPLACE TEMP TABLE named AS
+SELECT DISTINCT ON (m.entity_id) m.entity_id, m.entity_name AS name, m.kind, m.country_code
+FROM (SELECT unnest(mentions) AS m FROM kept)
+ORDER BY m.entity_id, length(m.entity_name) DESC, m.entity_name, m.kind, m.country_code;
+
+UPDATE core.entities AS e
+SET name = n.name, kind = n.kind, country_code = n.country_code
+FROM named AS n
+WHERE e.entity_id = n.entity_id
+    AND (-length(n.name), n.name, n.kind, coalesce(n.country_code, '~'))
+        < (-length(e.name), e.name, e.kind, coalesce(e.country_code, '~'));
+
+INSERT INTO core.entities
+SELECT entity_id, name, kind, country_code
+FROM named AS n
+WHERE NOT EXISTS (SELECT 1 FROM core.entities AS e WHERE e.entity_id = n.entity_id);
+
+INSERT INTO core.dates
+SELECT article_id, version, d.surface, d.start_char, d.end_char, d.timex_type, d.timex_value,
+    d.date_from, d.date_to
+FROM (SELECT article_id, version, unnest(dates) AS d FROM kept);
+
+INSERT INTO core.provenance
+SELECT article_id, version, c.field, c.value, c.source, c.rule, c.is_chosen
+FROM (SELECT article_id, version, unnest(claims) AS c FROM kept);
+
+-- Where redirects led to another entry's page: that page's article is found here, too.
+INSERT INTO core.article_urls
+SELECT DISTINCT ON (s.asked.url_id) s.asked.url_id, k.article_id, s.asked.url, NULL
+FROM staged AS s
+JOIN core.article_urls AS k ON k.url_id = s.same_as.url_id
+WHERE NOT EXISTS (SELECT 1 FROM core.article_urls AS o WHERE o.url_id = s.asked.url_id)
+ORDER BY s.asked.url_id, k.article_id, s.asked.url;
