@@ -46,7 +46,7 @@ def conclude(
             return Departure(entry_id=entry_id, outcome=Outcome.KNOWN, detail=detail)
         case Body():
             assert refined is not None
-            return _reject(entry_id, refined) if isinstance(refined, Rejected) else refined
+            return reject(entry_id, refined) if isinstance(refined, Rejected) else refined
 
 
 def signals_of(refined: Tagged | Rejected | Bug | None) -> tuple[UsageSignal, ...]:
@@ -79,7 +79,8 @@ def take_carried(missed: Refined, page: PageRef, refined: Tagged | Rejected | Bu
     return replace(missed, result=refined, carried_page=page, carried_for=missed.result, attempts=0)
 
 
-def _reject(entry_id: str, rejected: Rejected) -> Departure:
+def reject(entry_id: str, rejected: Rejected) -> Departure:
+    """Return how an entry departs whose page is no article."""
     return Departure(
         entry_id=entry_id,
         outcome=Outcome.REJECTED,

@@ -41,6 +41,7 @@ from etl.records.feed import (
 from etl.records.ids import (
     make_id,
 )
+from etl.records.replay import AddressMerge, Sighting, VersionText
 from etl.records.run import (
     Refined,
     Run,
@@ -71,6 +72,7 @@ from etl.records.web import (
 )
 
 __all__ = [
+    "AddressMerge",
     "Alarm",
     "Answer",
     "Article",
@@ -114,6 +116,7 @@ __all__ = [
     "RunSummary",
     "SamePage",
     "SealedFile",
+    "Sighting",
     "Span",
     "Subscription",
     "Tagged",
@@ -121,6 +124,7 @@ __all__ = [
     "TimexType",
     "UsageSignal",
     "Validators",
+    "VersionText",
     "Work",
     "make_id",
 ]

@@ -16,6 +16,7 @@ def load_articles(con: Connection) -> None:
     run_script(con, "decide_versions")
     _classify_changes(con)
     run_script(con, "load_articles")
+    run_script(con, "load_tags")
     run_script(con, "find_duplicates")
 
 

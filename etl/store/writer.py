@@ -88,6 +88,11 @@ class Warehouse:
         """Close the database file."""
         self._con.close()
 
+    def settle(self) -> None:
+        """Close the database file with everything in it, and nothing in a log beside it."""
+        self._con.execute("CHECKPOINT")
+        self._con.close()
+
     def find_killed_runs(self) -> tuple[KilledRun, ...]:
         """See `ports.Store.find_killed_runs`."""
         files: dict[str, list[tuple[str, int]]] = {}
@@ -210,8 +215,7 @@ class Warehouse:
     def publish(self) -> None:
         """See `ports.Store.publish`. Closed while copied: see `connect.writer_lock`."""
         # Closing alone would leave what it could not write to the file in a log beside it.
-        self._con.execute("CHECKPOINT")
-        self._con.close()
+        self.settle()
         publish_snapshot(self._live, self._published, now=self._clock())
         self._con = open_writer(self._live)
 

@@ -1,6 +1,7 @@
 -- A finished run's counts are those of the rows it left. Killed runs have no counts but
 -- entries_seen and the feeds'; duplicates may be labelled anew by later runs. Of a run whose old
--- polls were dropped, the bytes left are at most those it received.
+-- polls were dropped, the bytes left are at most those it received. What a run's articles became
+-- when they were made anew, it could not know.
 WITH claimed AS (
     UNPIVOT (
         SELECT
@@ -34,5 +35,6 @@ FROM claimed AS c
 JOIN ops.runs AS r USING (run_id)
 LEFT JOIN counted AS n USING (run_id, what)
 WHERE c.claimed <> coalesce(n.counted, 0)
+    AND NOT (c.what IN ('articles_new', 'articles_changed') AND r.replayed_at IS NOT NULL)
     AND NOT (c.what = 'bytes_received' AND r.pruned_at IS NOT NULL
         AND coalesce(n.counted, 0) < c.claimed);

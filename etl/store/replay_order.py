@@ -1,0 +1,89 @@
+"""In which order staged sightings are loaded: what hangs together as it happened, the rest at once.
+
+A warehouse has seen an article dozens of times, in as many runs; loading run by run would take a
+transaction for each. Sightings that share no entry, address or article cannot tell which of them
+was loaded first, so all that are first of their kind are loaded together, then all second, ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from etl.lanes import find_layers
+from etl.records import AddressMerge, make_id
+from etl.store.sightings import list_address_merges
+from etl.store.sql import Connection, fetch_rows
+from etl.store.stage import url_id
+
+Row = dict[str, Any]
+
+MERGED, FOUND, LED = range(3)
+"""What a run does, in its order: takes entries for others, finds articles, is led to found ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A staged sighting (`place` says where), or a merge of entries made or undone."""
+
+    at: tuple[datetime, int, datetime]
+    keys: tuple[str, ...]
+    place: Row | None = None
+    merge: AddressMerge | None = None
+    is_split: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Layer:
+    """Events none of which depends on another."""
+
+    places: list[Row] = field(default_factory=list)
+    merges: list[Event] = field(default_factory=list)
+
+
+def plan_layers(con: Connection, paths: Sequence[Path]) -> list[Layer]:
+    """Return the staged sightings of `paths`, and the merges of `con`, in layers to be loaded."""
+    events = sorted((*_sighted(con, paths), *_merged(con)), key=lambda event: event.at)
+    numbers = find_layers([event.keys for event in events])
+    layers = [Layer() for _ in range(max(numbers, default=-1) + 1)]
+    for event, number in zip(events, numbers, strict=True):
+        if event.place is None:
+            layers[number].merges.append(event)
+        else:
+            layers[number].places.append(event.place)
+    return layers
+
+
+def fresh_id(merge: AddressMerge) -> str:
+    """Return the id of the entry that undoing a merge makes."""
+    return make_id("split", merge.merge_id)
+
+
+def _sighted(con: Connection, paths: Sequence[Path]) -> Iterator[Event]:
+    for row in fetch_rows(con, "read_replay_keys", paths=[str(path) for path in paths]):
+        step = LED if row["is_led"] else FOUND
+        place = {name: row[name] for name in ("filename", "file_row_number")}
+        yield Event(
+            at=(row["looked_at"], step, row["made_at"]), keys=tuple(row["keys"]), place=place
+        )
+
+
+def _merged(con: Connection) -> Iterator[Event]:
+    merges = list_address_merges(con)
+    # Undoing a merge gave the later ones of its entry to the entry it made.
+    given = {fresh_id(merge): merge for merge in merges if merge.split_at}
+    for merge in merges:
+        undone = given.get(merge.entry_id)
+        if undone and undone.split_at and merge.merged_at <= undone.split_at:
+            merge = replace(merge, entry_id=undone.entry_id)  # noqa: PLW2901 - as it was then
+        addresses = (url_id(url) for url in (merge.was_url, merge.now_url) if url)
+        keys = (merge.entry_id, *addresses)
+        made_at = merge.merged_at
+        yield Event(at=(made_at, MERGED, made_at), keys=keys, merge=merge)
+        if merge.split_at:
+            undone_at = merge.split_at
+            at = (undone_at, MERGED, undone_at)
+            yield Event(at=at, keys=keys, merge=merge, is_split=True)
