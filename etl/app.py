@@ -166,6 +166,16 @@ def open_workers(archive: Path, settings: Settings) -> WorkerPool:
     )
 
 
+def open_rereaders(settings: Settings) -> WorkerPool:
+    """Return a pool whose workers read texts again, without the archive."""
+    return WorkerPool(
+        "etl.workbench:make_reread",
+        (),
+        workers=count_workers(settings.refine),
+        timeout_s=settings.refine.timeout_s,
+    )
+
+
 def count_workers(settings: RefineSettings) -> int:
     """Return how many worker processes to use: one a core unless set."""
     return settings.workers or len(os.sched_getaffinity(0))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import traceback
 
-from etl.dedup import fingerprint
+from etl.dedup import fingerprint, fingerprint_text
 from etl.extract import ExtractOptions, extract_article
 from etl.ports import Recognizer
-from etl.records import Bug, Page, RefineOptions, Rejected, Tagged
-from etl.tag import tag
+from etl.records import Bug, Page, RefineOptions, Rejected, Reread, Tagged, VersionText
+from etl.tag import tag, tag_text
 
 
 def refine(
@@ -28,3 +28,26 @@ def refine(
     except Exception as error:  # noqa: BLE001 - any error here is a bug: quarantined, run goes on
         where = f"{page.ref.warc_file}@{page.ref.warc_offset}"
         return Bug(where=where, detail=repr(error), trace=traceback.format_exc())
+
+
+def reread(version: VersionText, *, recognizer: Recognizer) -> Reread | Bug:
+    """Return tags and fingerprint of a text as it was extracted: a replay without its page."""
+    try:
+        mentions, timexes = tag_text(
+            version.text,
+            title=version.title,
+            language=version.language,
+            anchor=version.published_at,
+            recognizer=recognizer,
+        )
+        content_hash, word_count, shingles = fingerprint_text(version.text)
+    except Exception as error:  # noqa: BLE001 - any error here is a bug: reported, the rest goes on
+        return Bug(where=version.where, detail=repr(error), trace=traceback.format_exc())
+    return Reread(
+        tagger=recognizer.name,
+        mentions=mentions,
+        timexes=timexes,
+        content_hash=content_hash,
+        word_count=word_count,
+        shingles=shingles,
+    )

@@ -10,8 +10,17 @@ from pathlib import Path
 from etl.archive import ArchiveReader
 from etl.errors import IntegrityError
 from etl.outcomes import Reason
-from etl.records import Bug, Hints, PageRef, RefineOptions, Rejected, Tagged
-from etl.refine import refine
+from etl.records import (
+    Bug,
+    Hints,
+    PageRef,
+    RefineOptions,
+    Rejected,
+    Reread,
+    Tagged,
+    VersionText,
+)
+from etl.refine import refine, reread
 from etl.tag import RulesRecognizer
 
 
@@ -32,3 +41,9 @@ def make_refine(
         return refine(page, options=options, recognizer=recognizer)
 
     return refine_ref
+
+
+def make_reread() -> Callable[[VersionText], Reread | Bug]:
+    """Return a worker's function that reads a version's text again."""
+    recognizer = RulesRecognizer()
+    return lambda version: reread(version, recognizer=recognizer)

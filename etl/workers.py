@@ -15,28 +15,28 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 from pkgutil import resolve_name
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from etl.errors import WorkerError
 from etl.outcomes import Reason
-from etl.records import Bug, Hints, PageRef, Rejected, Tagged
+from etl.records import Bug, Hints, PageRef, Rejected, Reread, Tagged, VersionText
 
-Refine = Callable[[PageRef, Hints], Tagged | Rejected | Bug]
+T = TypeVar("T")
 
-_refine: Refine | None = None
-"""This worker's own refiner, made once by `_begin`."""
+_function: Callable[..., Any] | None = None
+"""This worker's own function, made once by `_begin`."""
 
 
 def _begin(factory: str, arguments: tuple[Any, ...]) -> None:
-    global _refine  # noqa: PLW0603 - one per process, loaded once: models are large
-    _refine = resolve_name(factory)(*arguments)
+    global _function  # noqa: PLW0603 - one per process, loaded once: models are large
+    _function = resolve_name(factory)(*arguments)
 
 
-def _work(ref: PageRef, hints: Hints) -> Tagged | Rejected | Bug:
-    assert _refine is not None
-    return _refine(ref, hints)
+def _work(*task: Any) -> Any:
+    assert _function is not None
+    return _function(*task)
 
 
 def _context(factory: str) -> BaseContext:
@@ -51,8 +51,8 @@ class WorkerPool:
     """Implements `ports.Refiner`; a context manager that ends its processes.
 
     Args:
-        factory: "module:function" that returns a worker's refine function, called once in each
-            process. By name, so that its parsers load in the workers alone.
+        factory: "module:function" that returns a worker's function, called once in each process.
+            By name, so that its parsers load in the workers alone.
         arguments: what it is called with; picklable.
         workers: processes.
         timeout_s: seconds a page may take before its worker is killed and replaced.
@@ -75,8 +75,15 @@ class WorkerPool:
         self._pages_per_worker = pages_per_worker
         self._pool: ProcessPool | None = None
 
-    def start(self, ref: PageRef, hints: Hints) -> PendingPage:
-        """Queue a page; the processes start with the first one."""
+    def start(self, ref: PageRef, hints: Hints) -> Pending[Tagged | Rejected]:
+        """Queue a page to be refined; the processes start with the first one."""
+        return self._queue(ref, hints, where=f"{ref.warc_file}@{ref.warc_offset}")
+
+    def start_version(self, version: VersionText) -> Pending[Reread]:
+        """Queue a version's text to be read again."""
+        return self._queue(version, where=version.where)
+
+    def _queue(self, *task: Any, where: str) -> Pending[Any]:
         if self._pool is None:
             self._pool = ProcessPool(
                 max_workers=self._workers,
@@ -85,8 +92,8 @@ class WorkerPool:
                 initargs=[self._factory, self._arguments],
                 context=_context(self._factory),
             )
-        future = self._pool.schedule(_work, args=[ref, hints], timeout=self._timeout_s)
-        return PendingPage(future=future, ref=ref, timeout_s=self._timeout_s)
+        future = self._pool.schedule(_work, args=list(task), timeout=self._timeout_s)
+        return Pending(future=future, where=where, timeout_s=self._timeout_s)
 
     def __enter__(self) -> Self:
         return self
@@ -103,19 +110,17 @@ class WorkerPool:
             self._pool.join()
 
 
-class PendingPage:
+class Pending(Generic[T]):
     """Implements `ports.Pending`."""
 
-    def __init__(
-        self, *, future: Future[Tagged | Rejected | Bug], ref: PageRef, timeout_s: float
-    ) -> None:
+    def __init__(self, *, future: Future[T | Bug], where: str, timeout_s: float) -> None:
         self._future = future
-        self._ref = ref
+        self._where = where
         self._timeout_s = timeout_s
 
-    def result(self) -> Tagged | Rejected | Bug:
+    def result(self) -> T | Rejected | Bug:
         """Return what became of the page; a killed worker is an answer too."""
-        where = f"{self._ref.warc_file}@{self._ref.warc_offset}"
+        where = self._where
         try:
             return self._future.result()
         except DeadlineError:

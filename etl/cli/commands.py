@@ -11,6 +11,7 @@ from etl.cli import (
     ingest,
     merges,
     query,
+    renewal,
     serve,
     status,
     verify,
@@ -18,5 +19,5 @@ from etl.cli import (
 
 __all__ = [
     "check", "demo", "discover", "export", "feeds", "find", "home", "ingest", "merges", "query",
-    "serve", "status", "verify",
+    "renewal", "serve", "status", "verify",
 ]  # fmt: skip

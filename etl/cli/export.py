@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TextIO
@@ -14,8 +14,8 @@ from etl.cli.app import app, home_of
 from etl.cli.output import Format, write_result
 from etl.cli.plain import dump_json
 from etl.cli.progress import show_progress
-from etl.durations import parse_duration_s, say_time
-from etl.errors import ConfigError
+from etl.cli.since import parse_since
+from etl.durations import say_time
 from etl.store.adhoc import Result
 from etl.store.export import LAST, Export, Exported, export_tables
 from etl.store.export_files import RowWriter
@@ -68,7 +68,7 @@ def export(
     """
     now = datetime.now(UTC)
     names = [name.strip() for given in tables or () for name in given.split(",") if name.strip()]
-    start = _parse_since(since, now=now)
+    start = _parse_since(since)
     with show_progress() as tell:
         done = export_tables(
             home_of(context).published, target.expanduser(), form=form.value, tables=names,
@@ -77,23 +77,10 @@ def export(
     typer.echo(_as_json(done, target, form) if as_json else _as_text(done, target))
 
 
-def _parse_since(text: str | None, *, now: datetime) -> datetime | str | None:
-    """Return the time `text` names, UTC unless it says otherwise; a day is its midnight."""
+def _parse_since(text: str | None) -> datetime | str | None:
     if text is None or text == LAST:
         return text
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        pass  # not a time: perhaps a duration
-    else:
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    try:
-        return now - timedelta(seconds=parse_duration_s(text))
-    except (ValueError, OverflowError):
-        raise ConfigError(
-            f"--since wants a day like 2026-11-22, a time like 2026-11-22T13:20Z, a time ago like "
-            f"7d, or {LAST}, not {text!r}"
-        ) from None
+    return parse_since(text, or_else=f", or {LAST}")
 
 
 def _row_writer(form: FileFormat) -> RowWriter:

@@ -1,7 +1,7 @@
 """What an article repeats, what it is compared by, and how two versions of it differ."""
 
 from etl.dedup.compare import classify_change
-from etl.dedup.fingerprint import fingerprint
+from etl.dedup.fingerprint import fingerprint, fingerprint_text
 from etl.dedup.repeats import find_repeats
 
-__all__ = ["classify_change", "find_repeats", "fingerprint"]
+__all__ = ["classify_change", "find_repeats", "fingerprint", "fingerprint_text"]

@@ -40,6 +40,12 @@ def fingerprint(article: Article, *, min_repeat_words: int = 8) -> Fingerprinted
     )
 
 
+def fingerprint_text(text: str) -> tuple[str, int, tuple[int, ...]]:
+    """Return content hash, word count and shingles of a text whose repeats were dropped before."""
+    tokens = [token for part in text.split("\n\n") for token in tokenize(normalize(part))]
+    return hash_tokens(tokens), len(tokens), sample_shingles(tokens)
+
+
 def hash_tokens(tokens: Sequence[str]) -> str:
     """Return 128 bits, in hex, that two texts share if and only if they have the same tokens."""
     return blake2b(" ".join(tokens).encode(), digest_size=_HASH_BYTES).hexdigest()

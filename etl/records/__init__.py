@@ -41,7 +41,7 @@ from etl.records.feed import (
 from etl.records.ids import (
     make_id,
 )
-from etl.records.replay import AddressMerge, Sighting, VersionText
+from etl.records.replay import AddressMerge, Reread, Sighting, VersionText
 from etl.records.run import (
     Refined,
     Run,
@@ -110,6 +110,7 @@ __all__ = [
     "Rejected",
     "Repeat",
     "Request",
+    "Reread",
     "Rhythm",
     "RobotsFile",
     "Run",

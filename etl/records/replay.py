@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from etl.records.article import Mention, Timex
 from etl.records.web import Hints, PageRef
 
 
@@ -50,3 +51,15 @@ class VersionText:
     language: str | None
     published_at: datetime | None
     where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reread:
+    """A version's text read again: its tags, and what it is compared by (see `Fingerprinted`)."""
+
+    tagger: str
+    mentions: tuple[Mention, ...]
+    timexes: tuple[Timex, ...]
+    content_hash: str
+    word_count: int
+    shingles: tuple[int, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from etl.records import AddressMerge, Hints, PageRef, Sighting
+from etl.records import AddressMerge, Hints, PageRef, Sighting, VersionText
 from etl.store.rows import take_validators
 from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import url_id
@@ -43,6 +44,17 @@ def iter_sightings(con: Connection) -> Iterator[Seen]:
     while rows := result.fetchmany(ROWS_AT_ONCE):
         for values in rows:
             yield _seen(dict(zip(columns, values, strict=True)))
+
+
+def iter_version_texts(
+    con: Connection, *, source: str | None, since: datetime | None
+) -> Iterator[VersionText]:
+    """Yield the versions of a source, or seen since a time, or all, as they were loaded."""
+    result = run_script(con, "list_version_texts", source=source, since=since)
+    columns = [column[0] for column in result.description or ()]
+    while rows := result.fetchmany(ROWS_AT_ONCE):
+        for values in rows:
+            yield VersionText(**dict(zip(columns, values, strict=True)))
 
 
 def list_address_merges(con: Connection) -> tuple[AddressMerge, ...]:

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from etl.records import Refined, Sighting, Tagged, VersionText, make_id
+from etl.records import Refined, Reread, Sighting, VersionText, make_id
 from etl.store.stage import TEXT, fields, write_rows
 from etl.store.stage_pages import MENTION, REFINED, TIMEX, refined_row
 
-RETAGGED = pa.schema({
+REREAD = pa.schema({
     "article_id": TEXT, "version": pa.int32(), "tagger": TEXT, "content_hash": TEXT,
     "word_count": pa.int32(), "shingles": pa.list_(pa.uint32()),
     "mentions": pa.list_(MENTION), "dates": pa.list_(TIMEX),
 })  # fmt: skip
 
 
-def chunk_name(sightings: Sequence[Sighting]) -> str:
-    """Return a file name that only the same sightings have."""
-    named = [
+def name_sightings(sightings: Sequence[Sighting]) -> str:
+    """Return a file name that only these sightings have."""
+    return _name(
         part
         for one in sightings
         for part in (
@@ -28,8 +28,21 @@ def chunk_name(sightings: Sequence[Sighting]) -> str:
             one.page.page_id if one.page else "",
             one.carried_page.page_id if one.carried_page else "",
         )
-    ]  # fmt: skip
-    return f"{make_id(*named)}.parquet"
+    )  # fmt: skip
+
+
+def name_versions(versions: Sequence[VersionText]) -> str:
+    """Return a file name that only these texts have."""
+    return _name(
+        part
+        for one in versions
+        for part in (one.article_id, str(one.version), one.title, one.text, one.language or "",
+                     str(one.published_at))
+    )  # fmt: skip
+
+
+def _name(parts: Iterable[str]) -> str:
+    return f"{make_id(*parts)}.parquet"
 
 
 def stage_sightings(refined: Iterable[tuple[Sighting, Refined]], path: Path) -> None:
@@ -38,19 +51,19 @@ def stage_sightings(refined: Iterable[tuple[Sighting, Refined]], path: Path) -> 
     write_rows(rows, REFINED, path)
 
 
-def stage_versions(versions: Iterable[tuple[VersionText, Tagged]], path: Path) -> None:
+def stage_versions(versions: Iterable[tuple[VersionText, Reread]], path: Path) -> None:
     """Write a row a version to `path`: its tags and what it is compared by."""
     rows = [
         {
             "article_id": version.article_id,
             "version": version.version,
-            "tagger": tagged.tagger,
-            "content_hash": tagged.fingerprinted.content_hash,
-            "word_count": tagged.fingerprinted.word_count,
-            "shingles": tagged.fingerprinted.shingles,
-            "mentions": [fields(mention) for mention in tagged.mentions],
-            "dates": [fields(timex) for timex in tagged.timexes],
+            "tagger": read.tagger,
+            "content_hash": read.content_hash,
+            "word_count": read.word_count,
+            "shingles": read.shingles,
+            "mentions": [fields(mention) for mention in read.mentions],
+            "dates": [fields(timex) for timex in read.timexes],
         }
-        for version, tagged in versions
+        for version, read in versions
     ]
-    write_rows(rows, RETAGGED, path)
+    write_rows(rows, REREAD, path)
