@@ -21,8 +21,9 @@ from etl.store.stage import url_id
 
 Row = dict[str, Any]
 
-MERGED, FOUND, LED = range(3)
-"""What a run does, in its order: takes entries for others, finds articles, is led to found ones."""
+MERGED, FOUND, LED, UNDONE = range(4)
+"""What a run does, in its order: takes entries for others, finds articles, is led to found ones;
+and, after it, what a person does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,5 +86,5 @@ def _merged(con: Connection) -> Iterator[Event]:
         yield Event(at=(made_at, MERGED, made_at), keys=keys, merge=merge)
         if merge.split_at:
             undone_at = merge.split_at
-            at = (undone_at, MERGED, undone_at)
+            at = (undone_at, UNDONE, undone_at)
             yield Event(at=at, keys=keys, merge=merge, is_split=True)
