@@ -26,7 +26,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from benchmarks.offline import offline_environment
+from tests.offline import offline_environment
 from etl import pipeline
 from etl.app import open_workers, read_clock, revisit_rules, schedule_rules
 from etl.archive import WarcArchive
