@@ -7,7 +7,11 @@ from us: a child of ours would hold the writer's lock after we are killed.
 
 from __future__ import annotations
 
+import fcntl
 import multiprocessing
+import os
+import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as DeadlineError
@@ -30,8 +34,25 @@ _function: Callable[..., Any] | None = None
 
 
 def _begin(factory: str, arguments: tuple[Any, ...]) -> None:
+    _die_with_parent()
     global _function  # noqa: PLW0603 - one per process, loaded once: models are large
     _function = resolve_name(factory)(*arguments)
+
+
+def _die_with_parent() -> None:
+    """Have the kernel kill this process when the one that wanted it is gone.
+
+    A killed run cannot kill the worker that hangs on a page: one kept a core busy for half an
+    hour. Not a thread that waits for it: a parser that hangs need not let threads run. Linux only;
+    elsewhere a worker ends with its page.
+    """
+    parent = multiprocessing.parent_process()
+    if sys.platform != "linux" or parent is None:
+        return
+    pipe = parent.sentinel  # its other end closes with the parent: fcntl(2), F_SETSIG
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _work(*task: Any) -> Any:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +16,7 @@ from etl.errors import WorkerError
 from etl.outcomes import Reason
 from etl.records import Bug, Hints, PageRef, Rejected, Validators
 from etl.workers import WorkerPool
+from tests.patience import ends
 
 HINTS = Hints(entry_id="e", feed_url="http://example.org/feed.xml")
 
@@ -46,3 +53,43 @@ def test_workers_that_cannot_start_are_said_so():
         pytest.raises(WorkerError, match="as soon as they start"),
     ):
         pool.start(ref_of("a"), HINTS).result()
+
+
+KILLED = """
+import os, signal, sys, time
+from pathlib import Path
+from tests.test_workers import HINTS, ref_of
+from etl.workers import WorkerPool
+
+if __name__ == "__main__":
+    pool = WorkerPool("tests.worker_rooms:make_endless", (sys.argv[1],), workers=1, timeout_s=600)
+    pool.start(ref_of("a"), HINTS)
+    while not Path(sys.argv[1]).exists():
+        time.sleep(0.05)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child")
+def test_a_worker_that_hangs_ends_with_the_run_that_was_killed(tmp_path: Path):
+    """It would keep a core busy for ever."""
+    script, told = tmp_path / "killed.py", tmp_path / "pid"
+    script.write_text(KILLED, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), str(told)],
+        check=False,
+        cwd=Path.cwd(),
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )
+    assert done.returncode == -signal.SIGKILL
+    with ends():
+        while is_alive(int(told.read_text("utf-8"))):
+            time.sleep(0.05)
+
+
+def is_alive(pid: int) -> bool:
+    """Return whether a process is there and not just waiting to be buried."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").split()[2] != "Z"
+    except FileNotFoundError:
+        return False

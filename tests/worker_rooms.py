@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from etl.outcomes import Reason
 from etl.records import Hints, PageRef, Rejected
@@ -19,5 +20,17 @@ def make_moody() -> Callable[[PageRef, Hints], Rejected]:
         if ref.url == "die":
             os._exit(7)
         return Rejected(reason=Reason.TOO_SHORT, detail=ref.url)
+
+    return refine
+
+
+def make_endless(told: str) -> Callable[[PageRef, Hints], Rejected]:
+    """Return a function that writes down its process and never ends."""
+
+    def refine(ref: PageRef, hints: Hints) -> Rejected:
+        del ref, hints
+        Path(told).write_text(str(os.getpid()), "utf-8")
+        while True:
+            pass
 
     return refine

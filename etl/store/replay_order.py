@@ -64,6 +64,8 @@ def fresh_id(merge: AddressMerge) -> str:
 
 
 def _sighted(con: Connection, paths: Sequence[Path]) -> Iterator[Event]:
+    if not paths:
+        return
     for row in fetch_rows(con, "read_replay_keys", paths=[str(path) for path in paths]):
         step = LED if row["is_led"] else FOUND
         place = {name: row[name] for name in ("filename", "file_row_number")}
