@@ -188,7 +188,10 @@ class Warehouse:
             run_script(self._con, "stage_pages", path=str(path))
             run_script(self._con, "decide_versions")
             self._classify_changes()
-            run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
+            run_script(
+                self._con, "load_pages",
+                run_id=run.run_id, now=run.now, derivation_id=self._load_derivation(run),
+            )  # fmt: skip
             if any(refined.same_as for refined in batch):
                 run_script(self._con, "load_same_pages", run_id=run.run_id)
             run_script(self._con, "find_duplicates")
@@ -243,6 +246,17 @@ class Warehouse:
         ]  # fmt: skip
         if changes:
             self._con.executemany("UPDATE decided SET change = ? WHERE article_id = ?", changes)
+
+    def _load_derivation(self, run: Run) -> str | None:
+        if run.derivation is None:
+            return None
+        derivation_id = run.derivation.derivation_id
+        run_script(
+            self._con, "load_derivation",
+            derivation_id=derivation_id, now=run.now, settings_json=run.derivation.settings_json,
+            libraries_json=run.derivation.libraries_json, **fields(run.derivation),
+        )  # fmt: skip
+        return derivation_id
 
     def _next_stage(self, run: Run, kind: str) -> Path:
         self._batches += 1
