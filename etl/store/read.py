@@ -20,6 +20,7 @@ from etl.errors import WarehouseError
 from etl.records import Derivation, FeedState, PageRef, make_id
 from etl.store.adhoc import Result, take_result
 from etl.store.connect import open_reader
+from etl.store.migrate import explain_age
 from etl.store.rows import feed_state, take_validators
 from etl.store.sql import Connection, fetch_rows, run_script
 
@@ -72,10 +73,8 @@ def reading(published: Path) -> Iterator[Connection]:
     try:
         yield con
     except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise WarehouseError(
-            f"{published} was published by another version of newshouse ({error}); "
-            "run `newshouse ingest` to bring it to this one"
-        ) from error
+        age = explain_age(con) or "`newshouse ingest` publishes it anew"
+        raise WarehouseError(f"{published} cannot answer this: {age} ({error})") from error
     finally:
         con.close()
 
