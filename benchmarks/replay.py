@@ -26,7 +26,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from tests.offline import offline_environment
 from etl import pipeline
 from etl.app import open_workers, read_clock, revisit_rules, schedule_rules
 from etl.archive import WarcArchive
@@ -37,6 +36,7 @@ from etl.home import Home
 from etl.records import Answer, Body, HostMemory, Request, Run, Subscription
 from etl.settings import load_settings
 from etl.store.writer import Warehouse
+from tests.offline import offline_environment
 
 RESULTS = Path(__file__).parent / "results" / "replay.json"
 FEED = "https://pages.test/feed"

@@ -14,6 +14,7 @@ from pathlib import Path
 from etl import pipeline
 from etl.archive import WarcArchive
 from etl.catalogue import read_catalogue
+from etl.derivation import name_derivation
 from etl.durations import parse_duration_s
 from etl.feeds.decide import RevisitRules
 from etl.feeds.polling.schedule import ScheduleRules
@@ -92,7 +93,10 @@ def ingest(
     with writer_lock(home.live.parent):
         # Read under the lock: a run that waited for another must not count time backwards.
         now = read_clock()
-        run = Run(run_id=make_id("run", now.isoformat(), str(os.getpid())), flow="ingest", now=now)
+        run = Run(
+            run_id=make_id("run", now.isoformat(), str(os.getpid())), flow="ingest", now=now,
+            derivation=name_derivation(refine_options(settings)),
+        )  # fmt: skip
         with _open_house(home, settings, run) as (fetcher, archive, refiner, store):
             house = pipeline.House(
                 fetcher=fetcher,
@@ -153,14 +157,18 @@ def revisit_rules(settings: Settings) -> RevisitRules:
     return RevisitRules(plan_s=tuple(plan), per_host=settings.revisit.per_host)
 
 
-def open_workers(archive: Path, settings: Settings) -> WorkerPool:
-    """Return a pool whose workers read `archive` and refine as the settings say."""
-    options = RefineOptions(
+def refine_options(settings: Settings) -> RefineOptions:
+    """Return what of the settings decides an article."""
+    return RefineOptions(
         min_chars=settings.refine.min_chars, min_repeat_words=settings.dedup.min_repeat_words
     )
+
+
+def open_workers(archive: Path, settings: Settings) -> WorkerPool:
+    """Return a pool whose workers read `archive` and refine as the settings say."""
     return WorkerPool(
         "etl.workbench:make_refine",
-        (archive, options),
+        (archive, refine_options(settings)),
         workers=count_workers(settings.refine),
         timeout_s=settings.refine.timeout_s,
     )

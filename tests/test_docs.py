@@ -51,6 +51,16 @@ def test_a_column_without_a_meaning_is_named(con: Connection):
     con.execute("ROLLBACK")
 
 
+def test_a_key_of_the_picture_that_is_gone_is_named(con: Connection):
+    """The picture is drawn of tables that are there."""
+    con.execute("BEGIN")
+    con.execute("ALTER TABLE raw.usage_signals RENAME page_id TO of_page")
+    con.execute("CREATE OR REPLACE VIEW main.usage_signals AS SELECT value FROM raw.usage_signals")
+    with pytest.raises(KeyError, match=r"raw\.usage_signals have no page_id"):
+        write_schema(con)
+    con.execute("ROLLBACK")
+
+
 @pytest.mark.parametrize("sql", QUERIES)
 def test_every_query_in_the_documents_runs(con: Connection, sql: str):
     """On an empty warehouse: names and types are right."""

@@ -37,6 +37,20 @@ CREATE TABLE core.dates (
     date_to DATE                   -- Last day covered; NULL when unknowable.
 );
 
+-- What made articles of pages: rules, settings and libraries; append-only.
+CREATE TABLE core.derivations (
+    derivation_id VARCHAR NOT NULL,                   -- Id of the derivation: of all its columns but first_used_at.
+    extractor VARCHAR NOT NULL,                       -- Edition of the rules that read text and metadata off pages.
+    feed_extractor VARCHAR NOT NULL,                  -- Edition of the rules that make articles of what feeds carry.
+    fingerprinter VARCHAR NOT NULL,                   -- Edition of the rules for repeated paragraphs, hashes and shingles.
+    tagger VARCHAR NOT NULL,                          -- Edition of the rules that mark names and dates.
+    deduplicator VARCHAR NOT NULL,                    -- Edition of the rules that make pairs and stories; a pair is made by that of the version loaded later.
+    newshouse_version VARCHAR NOT NULL,               -- Version of newshouse.
+    settings_json VARCHAR NOT NULL,                   -- The settings that decide a result, as a JSON object by section.key.
+    libraries_json VARCHAR NOT NULL,                  -- Versions of the libraries that decide a result, as a JSON object by name.
+    first_used_at TIMESTAMP WITH TIME ZONE NOT NULL   -- When the run began that first made a version by it, UTC.
+);
+
 -- Pairs of articles whose current texts repeat each other; article_id < other_id.
 CREATE TABLE core.duplicate_pairs (
     article_id VARCHAR NOT NULL,  -- The lesser id of the pair.
@@ -152,7 +166,8 @@ CREATE TABLE core.versions (
     page_id VARCHAR NOT NULL,                     -- The page it was extracted from.
     extractor VARCHAR NOT NULL,                   -- Name and version of what extracted it.
     tagger VARCHAR NOT NULL,                      -- Name and version of what tagged it.
-    change VARCHAR NOT NULL                       -- first, cosmetic, correction, update or rewrite, against the version before.
+    change VARCHAR NOT NULL,                      -- first, cosmetic, correction, update or rewrite, against the version before.
+    derivation_id VARCHAR                         -- What it was made by; NULL = made before that was recorded.
 );
 
 -- Troubles that want a person.
@@ -296,7 +311,8 @@ CREATE TABLE raw.entries (
     authors VARCHAR[] NOT NULL,                 -- Authors as the feed names them; empty when it names none.
     summary VARCHAR,                            -- Summary or description as received; NULL when there was none.
     content_html VARCHAR,                       -- Full text carried by the feed, HTML; NULL when there was none.
-    fingerprint VARCHAR NOT NULL                -- Changes when link, title or dates change.
+    fingerprint VARCHAR NOT NULL,               -- Changes when link, title or dates change.
+    page_id VARCHAR                             -- The archived feed document it stands in; NULL = loaded before that was recorded, from one of several sitemaps.
 );
 
 -- Every HTTP question asked and how it was answered; old polls that brought nothing are dropped.
@@ -444,6 +460,21 @@ CREATE TABLE raw.usage_signals (
 --     date_from DATE
 --     date_to DATE
 
+-- Rules, settings and libraries that versions were made by, and how many they made.
+-- VIEW main.derivations
+--     derivation_id VARCHAR
+--     extractor VARCHAR
+--     feed_extractor VARCHAR
+--     fingerprinter VARCHAR
+--     tagger VARCHAR
+--     deduplicator VARCHAR
+--     newshouse_version VARCHAR
+--     settings_json VARCHAR
+--     libraries_json VARCHAR
+--     first_used_at TIMESTAMP WITH TIME ZONE
+--     version_count BIGINT
+--     article_count BIGINT
+
 -- Articles that repeat another; jaccard and containment are NULL where the two are joined only through a third.
 -- VIEW main.duplicates
 --     article_id VARCHAR
@@ -544,6 +575,47 @@ CREATE TABLE raw.usage_signals (
 --     closed_until TIMESTAMP WITH TIME ZONE
 --     delay_s DOUBLE
 --     slow_until TIMESTAMP WITH TIME ZONE
+
+-- Where each version came from: derivation, page, fetch, place in the archive, entry and feed.
+-- VIEW main.lineage
+--     article_id VARCHAR
+--     version INTEGER
+--     change VARCHAR
+--     text_sha256 VARCHAR
+--     extractor VARCHAR
+--     tagger VARCHAR
+--     derivation_id VARCHAR
+--     fingerprinter VARCHAR
+--     deduplicator VARCHAR
+--     newshouse_version VARCHAR
+--     settings_json VARCHAR
+--     libraries_json VARCHAR
+--     page_id VARCHAR
+--     kind VARCHAR
+--     url VARCHAR
+--     final_url VARCHAR
+--     fetched_at TIMESTAMP WITH TIME ZONE
+--     status INTEGER
+--     sha256 VARCHAR
+--     body_bytes BIGINT
+--     warc_file VARCHAR
+--     warc_offset BIGINT
+--     warc_length BIGINT
+--     warc_sha256 VARCHAR
+--     run_id VARCHAR
+--     fetch_id VARCHAR
+--     elapsed_ms INTEGER
+--     received_bytes BIGINT
+--     hops STRUCT(url VARCHAR, status INTEGER, "location" VARCHAR)[]
+--     entry_id VARCHAR
+--     stated_at TIMESTAMP WITH TIME ZONE
+--     feed_url VARCHAR
+--     feed_page_id VARCHAR
+--     feed_fetched_at TIMESTAMP WITH TIME ZONE
+--     feed_sha256 VARCHAR
+--     feed_warc_file VARCHAR
+--     feed_warc_offset BIGINT
+--     feed_warc_length BIGINT
 
 -- Spans that name an entity, in every version.
 -- VIEW main.mentions

@@ -11,7 +11,7 @@ from typing import Self
 
 from etl.archive.answer import HttpAnswer
 from etl.archive.page import answer_of
-from etl.archive.record import Record, decode_record, unpack
+from etl.archive.record import Record, decode_record, one_line, unpack, warc_date
 from etl.errors import IntegrityError
 from etl.records import Page, PageRef
 
@@ -81,6 +81,14 @@ def _check(ref: PageRef, record: Record, answer: HttpAnswer, where: str) -> None
     page_id = record.headers.get("x-newshouse-page-id")
     if page_id != ref.page_id:
         raise IntegrityError(f"{where}: holds page {page_id}, not {ref.page_id}")
+    for name, wanted in (
+        ("x-newshouse-kind", ref.kind),
+        ("x-newshouse-url", one_line(ref.url)),
+        ("warc-target-uri", one_line(ref.final_url)),
+        ("warc-date", warc_date(ref.fetched_at)),
+    ):
+        if record.headers.get(name) != wanted:
+            raise IntegrityError(f"{where}: its {name} is {record.headers.get(name)}, not {wanted}")
     sha256 = hashlib.sha256(answer.body).hexdigest()
     if sha256 != ref.sha256:
         raise IntegrityError(f"{where}: the body hashes to {sha256}, not {ref.sha256}")

@@ -23,6 +23,22 @@ LINEAGE = (
     "warc_offset", "warc_length", "extractor", "tagger", "run_id",
 )  # fmt: skip
 
+MADE_BY = ("change", "text_sha256", "extractor", "tagger")
+DERIVED = {
+    "fingerprinter": "fingerprinter", "deduplicator": "deduplicator",
+    "newshouse": "newshouse_version", "settings": "settings_json", "libraries": "libraries_json",
+}  # fmt: skip
+LINEAGE_OF_PAGE = (
+    "page_id", "kind", "url", "final_url", "status", "body_bytes", "sha256", "warc_file",
+    "warc_offset", "warc_length", "warc_sha256", "run_id", "fetch_id", "fetched_at", "elapsed_ms",
+    "received_bytes",
+)  # fmt: skip
+STATED = {
+    "entry": "entry_id", "stated_at": "stated_at", "feed": "feed_url", "feed page": "feed_page_id",
+    "feed file": "feed_warc_file", "feed offset": "feed_warc_offset",
+    "feed length": "feed_warc_length", "feed sha256": "feed_sha256",
+}  # fmt: skip
+
 CLAIM = ("field", "source", "value", "rule")
 
 
@@ -50,8 +66,11 @@ def _sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in split_sentences(text)]
 
 
-def describe_article(found: ArticleFile) -> Row:
-    """Return the article as one object: its fields, and a list for each thing said of it."""
+def describe_article(found: ArticleFile, ways: Sequence[Row] | None) -> Row:
+    """Return the article as one object: its fields, and a list for each thing said of it.
+
+    `ways` is the lineage of its versions, None where it was not asked for.
+    """
     return {
         **found.article,
         "versions": [
@@ -62,6 +81,7 @@ def describe_article(found: ArticleFile) -> Row:
         "dates": list(found.dates),
         "story": [member | {"explained": explain_repeat(member)} for member in found.story],
         "provenance": list(found.provenance),
+        **({"lineage": list(ways)} if ways is not None else {}),
     }
 
 
@@ -85,9 +105,11 @@ def explain_repeat(member: Row) -> str:
     return words + ("; another site" if member["is_syndicated"] else "; the same site")
 
 
-def print_article(found: ArticleFile, out: TextIO, *, with_lineage: bool, with_text: bool) -> None:
-    """Print everything known of an article; `with_lineage` for every version, else the current."""
-    versions = found.versions if with_lineage else found.versions[-1:]
+def print_article(
+    found: ArticleFile, ways: Sequence[Row] | None, out: TextIO, *, with_text: bool
+) -> None:
+    """Print everything known of an article; with `ways` the whole way of each of its versions."""
+    lineage = map(_way, ways) if ways is not None else map(_lineage, found.versions[-1:])
     parts = (
         _head(found.article),
         _text(found.article["text"], whole=with_text),
@@ -96,7 +118,7 @@ def print_article(found: ArticleFile, out: TextIO, *, with_lineage: bool, with_t
         _dates(found.dates),
         _story(found.story),
         _provenance(found.provenance),
-        *(_lineage(version) for version in versions),
+        *lineage,
     )
     first, *others = (list(part) for part in parts)
     out.writelines(f"{line}\n" for line in first)
@@ -142,7 +164,7 @@ def _published(article: Row) -> str:
 def _pairs(fields: dict[str, Any]) -> Iterator[str]:
     for name, value in fields.items():
         if value is not None and value != "":
-            yield f"  {name:<13}{show_text(value)}"
+            yield f"  {name:<15}{show_text(value)}"
 
 
 def _text(text: str, *, whole: bool) -> Iterator[str]:
@@ -239,3 +261,17 @@ def _provenance(claims: Sequence[Row]) -> Iterator[str]:
 def _lineage(version: Row) -> Iterator[str]:
     yield bold(f"Lineage of version {version['version']}")
     yield from _pairs({name: version[name] for name in LINEAGE})
+
+
+def _way(row: Row) -> Iterator[str]:
+    """Yield the way of a version from its rules down to the feed that led to it."""
+    yield bold(f"Lineage of version {row['version']}")
+    yield from _pairs({name: row[name] for name in MADE_BY})
+    yield from _pairs({"derivation": row["derivation_id"] or "made before it was recorded"})
+    yield from _pairs({label: row[name] for label, name in DERIVED.items()})
+    yield from _pairs({name: row[name] for name in LINEAGE_OF_PAGE})
+    for hop in row["hops"]:
+        yield from _pairs({"redirect": f"{hop['status']} {hop['url']} to {hop['location']}"})
+    yield from _pairs({label: row[name] for label, name in STATED.items()})
+    raw = f"newshouse show {row['article_id']} --raw --version {row['version']}"
+    yield from _pairs({"raw bytes": raw})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
@@ -17,11 +18,14 @@ from etl.cli.table import one_line, show_text
 from etl.cli.terminal import bold, dim, terminal_width
 from etl.durations import parse_duration_s
 from etl.errors import ConfigError
+from etl.records import PageRef
 from etl.store.adhoc import Result
 from etl.store.read import (
     find_article,
     find_nearest_article,
+    find_page_ref,
     read_article,
+    read_lineage,
     reading,
     search_articles,
 )
@@ -121,8 +125,15 @@ def show(
     *,
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id or its URL.")],
     lineage: Annotated[
-        bool, typer.Option("--lineage", help="Where the raw bytes of every version lie.")
+        bool,
+        typer.Option("--lineage", help="The way of every version: rules, page, WARC file, feed."),
     ] = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Only the archived bytes, as the server sent them.")
+    ] = False,
+    version: Annotated[
+        int | None, typer.Option(min=1, help="With --raw: of this version, not the current one.")
+    ] = None,
     text: Annotated[
         bool, typer.Option("--text", help="The whole text, not its beginning.")
     ] = False,
@@ -136,19 +147,46 @@ def show(
 
         newshouse show https://example.org/news/ferry-runs-again --lineage
 
+        newshouse show lqkcy2ufmh3e --raw --version 1 > page.html
+
         newshouse show lqkcy2ufmh3e --format json
     """
     if form not in {"text", "json"}:
         raise ConfigError(f"no format {form!r}; there are text and json")
-    with reading(home_of(context).published) as con:
+    if version is not None and not raw:
+        raise ConfigError("--version says which bytes --raw writes: add --raw")
+    home = home_of(context)
+    with reading(home.published) as con:
         article_id = find_article(con, article)
         if article_id is None:
             raise ConfigError(_unknown(article, find_nearest_article(con, article)))
+        if raw:
+            ref = find_page_ref(con, article_id, version=version)
+            if ref is None:
+                raise ConfigError(f"article {article_id} has no version {version}")
+            _write_raw(home.archive, ref)
+            return
         found = read_article(con, article_id)
+        ways = read_lineage(con, article_id) if lineage else None
     if form == "json":
-        sys.stdout.write(dump_json(describe_article(found), indent=2) + "\n")
+        sys.stdout.write(dump_json(describe_article(found, ways), indent=2) + "\n")
     else:
-        print_article(found, sys.stdout, with_lineage=lineage, with_text=text)
+        print_article(found, ways, sys.stdout, with_text=text)
+
+
+def _write_raw(archive: Path, ref: PageRef) -> None:
+    """Write the archived body that `ref` names to stdout.
+
+    Raises:
+        IntegrityError: the record is missing or damaged.
+    """
+    from etl.archive import ArchiveReader  # noqa: PLC0415 - WARC loads when needed
+
+    with ArchiveReader(archive) as reader:
+        body = reader.read(ref).body
+    sys.stdout.flush()
+    sys.stdout.buffer.write(body)
+    sys.stdout.buffer.flush()
 
 
 def _unknown(name: str, near: dict[str, Any] | None) -> str:

@@ -14,8 +14,8 @@ from etl.extract.metadata import Declared, clean
 from etl.extract.phrases import FURNITURE, RELATED, key_of
 from etl.extract.quality import weigh_chars
 from etl.extract.thin import thin
+from etl.rulesets import EXTRACTOR
 
-EXTRACTOR_VERSION = "newshouse-1"
 # Below this the quick pass may have found a teaser only; measured on news pages: the second pass
 # changed 6 of 130 texts, all of them shorter than this.
 _DOUBTFUL_CHARS = 700
@@ -42,16 +42,14 @@ def extract_body(tree: HtmlElement, declared: Declared, *, title: str, min_chars
     that has most of the page's long paragraphs. Neither is looked at otherwise: they hold
     captions and teasers more often than they hold what the extractor missed.
     """
-    name = f"trafilatura-{trafilatura.__version__}/{EXTRACTOR_VERSION}"
+    name = f"trafilatura-{trafilatura.__version__}/{EXTRACTOR}"
     best = Body(tidy_lines(_extract(tree), title), name)
     if _weigh(best) >= min_chars:
         return best
     stated = declared.node.get("articleBody")
     for other in (
-        Body(
-            tidy_lines(_split_stated(as_text(stated) or ""), title), f"json-ld/{EXTRACTOR_VERSION}"
-        ),
-        Body(tidy_lines(find_densest(tree), title), f"paragraphs/{EXTRACTOR_VERSION}"),
+        Body(tidy_lines(_split_stated(as_text(stated) or ""), title), f"json-ld/{EXTRACTOR}"),
+        Body(tidy_lines(find_densest(tree), title), f"paragraphs/{EXTRACTOR}"),
     ):
         if _weigh(other) > 2 * _weigh(best):
             return other

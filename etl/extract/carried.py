@@ -25,9 +25,9 @@ from etl.extract.quality import find_lack, is_cut
 from etl.extract.titles import choose_title
 from etl.extract.tree import check_limits, check_size, find_bloated_tag, parse_html
 from etl.records import Article, Claim, Page, Rejected
+from etl.rulesets import FEED_EXTRACTOR
 from etl.urls import source_of
 
-EXTRACTOR = "feed-1"
 _QUOTED_CHARS = 200
 _LINK_LINE_CHARS = 140
 _LINK_SHARE = 0.8
@@ -95,7 +95,7 @@ def extract_carried(page: Page, *, options: ExtractOptions) -> Article | Rejecte
         image_url=None,
         is_paywalled=False,
         is_truncated=cleared.is_summary or is_cut(text),
-        extractor=EXTRACTOR,
+        extractor=FEED_EXTRACTOR,
         charset="utf-8",
         claims=(taken, *title.claims, *authors.claims, *dates.claims, *language.claims,
                 *canonical.claims),

@@ -22,6 +22,7 @@ from etl.records.article import (
     Timex,
     TimexType,
 )
+from etl.records.derivation import Derivation
 from etl.records.feed import (
     Alarm,
     Departure,
@@ -80,6 +81,7 @@ __all__ = [
     "Bug",
     "Claim",
     "Departure",
+    "Derivation",
     "EntityKind",
     "Entry",
     "Exchange",

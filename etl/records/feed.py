@@ -87,7 +87,8 @@ class Entry:
 
     `url` is absolute, None when the item has none; `fingerprint` changes when the publisher
     changes what the entry says (link, title, updated time). `is_guid_shared` and `is_url_shared`:
-    another item of the document bears it too, so it identifies neither.
+    another item of the document bears it too, so it identifies neither. `document` is which of the
+    poll's documents it stands in: 0, or a sitemap's place after its index.
     """
 
     entry_id: str
@@ -105,6 +106,7 @@ class Entry:
     fingerprint: str = ""
     is_guid_shared: bool = False
     is_url_shared: bool = False
+    document: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from etl.records.article import Bug, Tagged
+from etl.records.derivation import Derivation
 from etl.records.feed import Departure
 from etl.records.web import Exchange, Hints, PageRef, UsageSignal, Validators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One execution of a flow. `now` is read once, when it begins; every decision uses it."""
+    """One execution of a flow. `now` is read once, when it begins; every decision uses it.
+
+    `derivation` is what it makes articles by; None = not recorded.
+    """
 
     run_id: str
     flow: str
     now: datetime
+    derivation: Derivation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

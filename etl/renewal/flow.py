@@ -16,7 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from etl.app import read_clock
+from etl.app import read_clock, refine_options
+from etl.derivation import name_derivation
 from etl.home import Home
 from etl.ports import Progress
 from etl.records import Run, make_id
@@ -79,10 +80,10 @@ def renew(
     with nullcontext() if wanted.is_dry_run else writer_lock(home.live.parent):
         base = home.published if wanted.is_dry_run else _settle_live(home)
         made = work(base=base)  # once more, for what came in meanwhile
-        run = _new_run(wanted.flow)
+        run = _new_run(wanted.flow, settings)
         with _candidate(home, base, run, wanted) as candidate:
             made.load(candidate, tell)
-            candidate.settle(run, finished_at=read_clock())
+            candidate.settle(finished_at=read_clock())
             tell.begin("comparing", None)
             comparison = compare(candidate.con)
             lost = candidate.find_lost(made.paths) if wanted.stage == "extract" else ()
@@ -99,9 +100,12 @@ def renew(
     )  # fmt: skip
 
 
-def _new_run(flow: str) -> Run:
+def _new_run(flow: str, settings: Settings) -> Run:
     now = read_clock()
-    return Run(run_id=make_id("run", now.isoformat(), str(os.getpid())), flow=flow, now=now)
+    return Run(
+        run_id=make_id("run", now.isoformat(), str(os.getpid())), flow=flow, now=now,
+        derivation=name_derivation(refine_options(settings)),
+    )  # fmt: skip
 
 
 def _settle_live(home: Home) -> Path:
@@ -122,6 +126,6 @@ def _candidate(home: Home, base: Path, run: Run, wanted: Renewal) -> Iterator[Ca
     path = home.live.parent / f"candidate-{run.run_id}.duckdb"
     is_empty = wanted.stage == "extract" and wanted.scope.is_all
     try:
-        yield Candidate(base, path, now=run.now, is_empty=is_empty)
+        yield Candidate(base, path, run, is_empty=is_empty)
     finally:
         remove_database(path)

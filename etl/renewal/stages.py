@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from etl.app import open_rereaders, open_workers
+from etl.app import open_rereaders, open_workers, refine_options
 from etl.batches import FULL_BATCH, one_ahead
+from etl.derivation import name_derivation
 from etl.home import Home
 from etl.ports import Progress, Refiner
 from etl.records import Reread, Sighting, VersionText, make_id
@@ -32,9 +32,8 @@ S = TypeVar("S")
 
 def staging_of(home: Home, stage: Stage, settings: Settings) -> Path:
     """Return where what was made by these settings and libraries is kept; others have another."""
-    options = (settings.refine.min_chars, settings.dedup.min_repeat_words, settings.tag.recognizer)
-    versions = (version(name) for name in ("newshouse", "trafilatura", "lxml", "htmldate"))
-    return home.live.parent / "replay" / make_id(stage, *map(str, options), *versions)
+    made_by = name_derivation(refine_options(settings))
+    return home.live.parent / "replay" / make_id(stage, made_by.derivation_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from etl.errors import ConfigError
+from etl.store.migrate import explain_age
 from etl.store.sql import Connection
 
 BATCH_ROWS = 2000
@@ -31,7 +32,7 @@ def run_query(con: Connection, text: str, parameters: Mapping[str, str]) -> Resu
         ConfigError: there is no statement, a parameter is missing or unknown, or the SQL is
             wrong; also while rows are taken, where a value turns out not to fit.
     """
-    with _explained():
+    with _explained(con):
         *first, last = _split(con, text, parameters)
         for statement, wanted in first:
             con.execute(statement, wanted)
@@ -44,7 +45,7 @@ def write_parquet(con: Connection, text: str, parameters: Mapping[str, str], out
     Raises:
         ConfigError: as `run_query`, or `out` cannot be written.
     """
-    with _explained():
+    with _explained(con):
         *first, (last, wanted) = _split(con, text, parameters)
         for statement, needed in first:
             con.execute(statement, needed)
@@ -86,12 +87,15 @@ def _split(con: Connection, text: str, parameters: Mapping[str, str]) -> list[Bo
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _explained(con: Connection) -> Iterator[None]:
     """Turn a database error into one the user can act on."""
     try:
         yield
     except duckdb.Error as error:
         hint = "\n`newshouse sql` only reads." if "read-only" in str(error) else ""
+        if isinstance(error, duckdb.CatalogException | duckdb.BinderException):
+            age = explain_age(con)
+            hint = f"\nOf this warehouse: {age}." if age else ""
         raise ConfigError(f"{str(error).strip()}{hint}") from error
 
 
@@ -105,6 +109,6 @@ def take_result(cursor: duckdb.DuckDBPyConnection) -> Result:
 
 
 def _take(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    with _explained():
+    with _explained(cursor):
         while rows := cursor.fetchmany(BATCH_ROWS):
             yield from rows

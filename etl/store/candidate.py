@@ -62,18 +62,19 @@ class Candidate:
     Args:
         base: the warehouse it is made from, closed; only read.
         path: where it is made; what lies there is overwritten.
-        now: the replay's time.
+        run: the replay; its rules are what articles are made by.
         is_empty: begin with what was seen and when, and nothing made of it; else with all there is.
     """
 
-    def __init__(self, base: Path, path: Path, *, now: datetime, is_empty: bool) -> None:
+    def __init__(self, base: Path, path: Path, run: Run, *, is_empty: bool) -> None:
         self.path = path
+        self._run = run
         remove_database(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         if not is_empty:
             shutil.copyfile(base, path)
         self.con: Connection = open_writer(path)
-        migrate(self.con, now=now)
+        migrate(self.con, now=run.now)
         # ATTACH takes no parameters; the path is the home the user chose, quoted.
         self.con.execute("ATTACH '" + str(base).replace("'", "''") + "' AS was (READ_ONLY)")
         run_script(self.con, "begin_led")
@@ -139,8 +140,9 @@ class Candidate:
         names = [str(path) for path in paths]
         return tuple(Lost(**row) for row in fetch_rows(self.con, "find_lost_articles", paths=names))
 
-    def settle(self, run: Run, *, finished_at: datetime) -> None:
+    def settle(self, *, finished_at: datetime) -> None:
         """Bring what points at articles up to date and record the replay as a run."""
+        run = self._run
         with self._transaction():
             run_script(
                 self.con, "settle_replay", run_id=run.run_id, flow=run.flow, now=run.now,
@@ -159,7 +161,7 @@ class Candidate:
         files = sorted({place["filename"] for place in places})
         with self._transaction(), lent(self.con, "chosen", list(places), PLACES):
             run_script(self.con, "stage_sightings", paths=files)
-            load_articles(self.con)
+            load_articles(self.con, self._run)
             run_script(self.con, "note_led")
 
     def _load_merge(self, event: Event) -> None:

@@ -15,16 +15,14 @@ from etl.records import PageRef, SealedFile
 from etl.store.connect import open_reader
 from etl.store.publish import digest_file, read_manifests
 from etl.store.rows import take_validators
-from etl.store.sql import Connection, fetch_rows, list_sql, read_sql, run_script
+from etl.store.sql import Connection, fetch_rows, list_sql, read_sql
 
 MOST_FINDINGS = 1000
 """Findings kept of one check: damage on every row is one fault, and must fit in memory."""
 
-PAGES_AT_ONCE = 1000
-
 APPEND_ONLY = (
     "raw.pages", "raw.entries", "raw.usage_signals", "core.mentions", "core.dates",
-    "core.provenance", "ops.bugs", "ops.archive_files",
+    "core.provenance", "core.derivations", "ops.bugs", "ops.archive_files",
 )  # fmt: skip
 """Tables whose published rows are in every later state of the warehouse.
 
@@ -201,10 +199,10 @@ def count_pages(con: Connection) -> int:
 
 
 def iter_page_refs(con: Connection) -> Iterator[PageRef]:
-    """Yield the address of every archived answer, in the order they lie in the archive."""
-    result = run_script(con, "list_page_refs")
-    columns = [column[0] for column in result.description or ()]
-    while rows := result.fetchmany(PAGES_AT_ONCE):
-        for values in rows:
-            row = dict(zip(columns, values, strict=True))
+    """Yield the address of every archived answer, in the order they lie in the archive.
+
+    A file's at a time: memory holds the refs of one file, however many files there are.
+    """
+    for file in fetch_rows(con, "list_page_files"):
+        for row in fetch_rows(con, "list_page_refs", warc_file=file["warc_file"]):
             yield PageRef(validators=take_validators(row), **row)

@@ -32,6 +32,14 @@ SOURCES = {
     "runs": ("ops.runs",),
     "provenance": ("core.provenance",),
     "alarms": ("ops.alarms",),
+    "lineage": (
+        "core.versions",
+        "raw.pages",
+        "core.derivations",
+        "raw.fetches",
+        "raw.entries",
+    ),
+    "derivations": ("core.derivations",),
     "between_dates": ("core.dates",),
 }
 """View or macro: the tables whose columns of the same name mean the same, best first."""
@@ -69,6 +77,27 @@ OWN = {
     ("redirects", "location"): "Where it sent us, made absolute.",
     ("usage_signals", "article_id"): "The article made of the page; NULL while there is none.",
     ("pages", "bytes"): "Length of the decompressed body in bytes.",
+    ("lineage", "kind"): "page for an article page, entry for a text its feed carried.",
+    ("lineage", "run_id"): "The run that fetched the page.",
+    ("lineage", "warc_sha256"): "Hex SHA-256 of warc_file; NULL = its run never finished.",
+    ("lineage", "fetch_id"): "The exchange that brought it; NULL for a text its feed carried.",
+    ("lineage", "elapsed_ms"): "Milliseconds it took; NULL likewise.",
+    ("lineage", "received_bytes"): "Body bytes over the wire; NULL likewise.",
+    ("lineage", "hops"): "Redirects on the way to final_url, in order; empty = none.",
+    ("lineage", "entry_id"): "The entry that led to the page; of several, that stated last.",
+    ("lineage", "stated_at"): "When a feed stated it so, UTC.",
+    ("lineage", "feed_url"): "The feed it stood in.",
+    ("lineage", "feed_page_id"): (
+        "The archived feed document it stood in; NULL = one of several sitemaps, before that was "
+        "recorded."
+    ),
+    ("lineage", "feed_fetched_at"): "When that document was fetched, UTC; NULL likewise.",
+    ("lineage", "feed_sha256"): "Hex SHA-256 of that document; NULL likewise.",
+    ("lineage", "feed_warc_file"): "File under data/archive it lies in; NULL likewise.",
+    ("lineage", "feed_warc_offset"): "Byte offset of its record there; NULL likewise.",
+    ("lineage", "feed_warc_length"): "Length of that record in bytes; NULL likewise.",
+    ("derivations", "version_count"): "Versions made by it.",
+    ("derivations", "article_count"): "Articles whose current version was made by it.",
     ("search", "score"): "Rank: the higher the better; to be compared within one search only.",
     ("search", "snippet"): "Text around the first hit, hits between two asterisks.",
     ("between_dates", "date_surface"): "The words of the text that name the date.",

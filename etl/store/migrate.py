@@ -18,7 +18,8 @@ def migrate(con: Connection, *, now: datetime) -> tuple[str, ...]:
     """Bring the warehouse to this version and return what was applied: nothing changes nothing.
 
     A warehouse at this version is not written to, so its file keeps the bytes it was published
-    with. Each migration and its ledger row commit together, so an interrupted one leaves no trace.
+    with. Each migration and its ledger row commit together, so an interrupted one leaves no trace,
+    and so do all views and macros: what was not committed is done at the next opening.
 
     Raises:
         MigrationError: a migration failed, was edited after it was applied, or is from a newer
@@ -85,8 +86,35 @@ def _apply(con: Connection, name: str, digest: str, *, now: datetime) -> None:
 
 
 def _remake_views(con: Connection, digest: str, *, now: datetime) -> None:
-    for room in ("views", "macros"):
-        for name in list_sql(room):
-            con.execute(read_sql(room, name))
-    con.execute("DELETE FROM ops.migrations WHERE name = ?", [VIEWS])
-    con.execute("INSERT INTO ops.migrations VALUES (?, ?, ?)", [VIEWS, digest, now])
+    con.execute("BEGIN")
+    try:
+        for room in ("views", "macros"):
+            for name in list_sql(room):
+                con.execute(read_sql(room, name))
+        con.execute("DELETE FROM ops.migrations WHERE name = ?", [VIEWS])
+        con.execute("INSERT INTO ops.migrations VALUES (?, ?, ?)", [VIEWS, digest, now])
+        con.execute("COMMIT")
+    except duckdb.Error as error:
+        con.execute("ROLLBACK")
+        raise MigrationError(f"the views could not be made anew: {error}") from error
+
+
+def explain_age(con: Connection) -> str | None:
+    """Return in words that another version of newshouse made a warehouse; None = this one did.
+
+    What it lacks, readers of an older snapshot are told instead of which table is missing.
+    """
+    try:
+        rows = con.execute("SELECT name FROM ops.migrations").fetchall()
+    except duckdb.Error:
+        return None  # no warehouse of ours
+    applied = {name for (name,) in rows} - {VIEWS}
+    known = set(list_sql("migrations"))
+    if newer := sorted(applied - known):
+        return f"a newer newshouse made it (it has {newer[-1]}); upgrade this one to read all of it"
+    if older := sorted(known - applied):
+        return (
+            f"an older newshouse made it (it lacks {older[0]}); "
+            "`newshouse ingest` brings it up to date"
+        )
+    return None

@@ -17,10 +17,11 @@ from typing import Any
 import duckdb
 
 from etl.errors import WarehouseError
-from etl.records import FeedState, make_id
+from etl.records import Derivation, FeedState, PageRef, make_id
 from etl.store.adhoc import Result, take_result
 from etl.store.connect import open_reader
-from etl.store.rows import feed_state
+from etl.store.migrate import explain_age
+from etl.store.rows import feed_state, take_validators
 from etl.store.sql import Connection, fetch_rows, run_script
 
 Row = dict[str, Any]
@@ -72,10 +73,8 @@ def reading(published: Path) -> Iterator[Connection]:
     try:
         yield con
     except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise WarehouseError(
-            f"{published} was published by another version of newshouse ({error}); "
-            "run `newshouse ingest` to bring it to this one"
-        ) from error
+        age = explain_age(con) or "`newshouse ingest` publishes it anew"
+        raise WarehouseError(f"{published} cannot answer this: {age} ({error})") from error
     finally:
         con.close()
 
@@ -148,6 +147,22 @@ def read_article(con: Connection, article_id: str) -> ArticleFile:
         article=article, versions=versions, entities=entities, dates=dates, story=story,
         provenance=provenance,
     )  # fmt: skip
+
+
+def read_lineage(con: Connection, article_id: str) -> tuple[Row, ...]:
+    """Return the way of each version of an article back to raw bytes, oldest first."""
+    return tuple(fetch_rows(con, "read_lineage", article_id=article_id))
+
+
+def find_page_ref(con: Connection, article_id: str, *, version: int | None) -> PageRef | None:
+    """Return where a version's raw bytes lie, None for the current; None if there is no such."""
+    rows = fetch_rows(con, "find_page_ref", article_id=article_id, version=version)
+    return PageRef(validators=take_validators(rows[0]), **rows[0]) if rows else None
+
+
+def count_derivations(con: Connection, *, present: Derivation) -> tuple[Row, ...]:
+    """Return by what versions were made, and whether that is `present`; most versions first."""
+    return tuple(fetch_rows(con, "count_derivations", derivation_id=present.derivation_id))
 
 
 def read_health(con: Connection, *, runs: int) -> Health:

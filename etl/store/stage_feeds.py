@@ -28,7 +28,7 @@ ENTRY = struct(
     published_at=TIME, updated_raw=TEXT, authors=pa.list_(TEXT), summary=TEXT, content_html=TEXT,
     fingerprint=TEXT, is_new=pa.bool_(), is_stated=pa.bool_(), is_due=pa.bool_(), outcome=TEXT,
     reason=TEXT, detail=TEXT, merge_id=TEXT, merge_reason=TEXT, evidence=TEXT, was_guid=TEXT,
-    was_url=TEXT, was_title=TEXT,
+    was_url=TEXT, was_title=TEXT, page_id=TEXT,
 )  # fmt: skip
 POLLED = pa.schema({
     "feed_url": TEXT, "title": TEXT, "format": TEXT, "state": TEXT, "etag": TEXT,
@@ -60,7 +60,9 @@ def _polled_row(polled: Polled, run_id: str) -> Row:
         "exchanges": [exchange_row(exchange) for exchange in polled.exchanges],
         "pages": [page_row(page) for page in polled.pages],
         "alarms": [fields(alarm) for alarm in polled.alarms],
-        "entries": [_met_row(met, run_id) for met in polled.met],
+        "entries": [
+            _met_row(met, run_id) | {"page_id": _page_id(polled, met)} for met in polled.met
+        ],
     }
 
 
@@ -92,6 +94,11 @@ def _met_row(met: Met, run_id: str) -> Row:
         **departure_row(met.departure),
         **(_merge_row(met.merge, met, run_id) if met.merge else {}),
     }
+
+
+def _page_id(polled: Polled, met: Met) -> str | None:
+    """Return the archived document an entry stands in."""
+    return polled.pages[met.entry.document].page_id if polled.pages else None
 
 
 def _merge_row(merge: Merge, met: Met, run_id: str) -> Row:

@@ -192,7 +192,7 @@ class Warehouse:
         with self._transaction():
             run_script(self._con, "stage_pages", path=str(path))
             run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
-            load_articles(self._con)
+            load_articles(self._con, run)
             run_script(self._con, "settle_entries", run_id=run.run_id, now=run.now)
             if any(refined.same_as for refined in batch):
                 run_script(self._con, "load_same_pages", run_id=run.run_id)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from etl.records import Span
+from etl.rulesets import TAGGER
 from etl.tag.gazetteer import find_known, knows_language
 from etl.tag.lexicon import cue_words, read_lines
 from etl.tag.phrases import read_run
@@ -29,7 +30,7 @@ _MAX_LISTED_WORDS = 3
 class RulesRecognizer:
     """Marks names by lists and capitals; holds no state, one serves every thread."""
 
-    name = "rules-1"
+    name = TAGGER
 
     def recognize(self, text: str, *, language: str | None) -> tuple[Span, ...]:
         """Return non-overlapping spans in order; empty where CLDR does not know `language`.

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from etl.cli.article import compare_texts, explain_repeat
-from etl.errors import ConfigError
+from etl.errors import ConfigError, IntegrityError
 from tests.cli.newsroom import COPY, FERRY, run, url_of
+from tests.store.desk import FEED, MADE_BY, Desk, Paper, entry, story
 
 
 def test_text_tells_versions_names_dates_story_claims_and_lineage(home: Path) -> None:
@@ -100,3 +101,45 @@ def test_repeats_are_explained_in_words(kind: str | None, words: str) -> None:
     member = {"kind": kind, "share": 0.42, "is_original": False, "is_syndicated": True}
     assert words in explain_repeat(member)
     assert "another site" in explain_repeat(member)
+
+
+@pytest.fixture(scope="module")
+def archived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home whose article has two versions, with an archive."""
+    path = tmp_path_factory.mktemp("archived")
+    desk = Desk(path / "data")
+    desk.ingest(entry("a"), pages={"https://harbour.test/a": Paper(story("ferry"))})
+    pages = {"https://harbour.test/a": Paper(story("tram"), title="Café")}
+    desk.ingest(entry("a"), pages=pages, publish=True)
+    desk.store.close()
+    return path
+
+
+def test_lineage_leads_from_the_rules_to_the_feed(archived: Path) -> None:
+    """For people, with the command that shows the bytes; and as JSON."""
+    url = "https://harbour.test/a"
+    told = run(archived, "show", url, "--lineage").stdout
+    lines = [" ".join(line.split()) for line in told.splitlines()]
+    assert told.count("Lineage of version") == 2
+    assert f"derivation {MADE_BY.derivation_id}" in lines
+    assert f"feed {FEED}" in lines
+    assert any(line.endswith("--raw --version 1") for line in lines)
+    ways = json.loads(run(archived, "show", url, "--lineage", "--format", "json").stdout)["lineage"]
+    assert [way["version"] for way in ways] == [1, 2]
+    assert all(way["feed_page_id"] and way["warc_sha256"] and way["fetch_id"] for way in ways)
+
+
+def test_raw_writes_the_archived_bytes_and_nothing_else(archived: Path) -> None:
+    """Of the current version, or of the one named."""
+    url = "https://harbour.test/a"
+    assert run(archived, "show", url, "--raw").stdout_bytes == f"Café\n{story('tram')}".encode()
+    first = run(archived, "show", url, "--raw", "--version", "1").stdout_bytes
+    assert first == f"Ferry runs again\n{story('ferry')}".encode()
+
+
+def test_raw_says_what_is_wrong(archived: Path, home: Path) -> None:
+    """No such version, no need of one, no archive."""
+    for words in (("--raw", "--version", "9"), ("--version", "1")):
+        error = run(archived, "show", "https://harbour.test/a", *words).exception
+        assert isinstance(error, ConfigError)
+    assert isinstance(run(home, "show", FERRY, "--raw").exception, IntegrityError)

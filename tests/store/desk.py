@@ -20,6 +20,7 @@ from etl.records import (
     Bug,
     Claim,
     Departure,
+    Derivation,
     Entry,
     Exchange,
     FeedState,
@@ -43,6 +44,12 @@ from etl.urls import canonicalize, source_of
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FEED = "https://harbour.test/feed.xml"
 PLACE, DAY = "Berlin", "22 November"
+MADE_BY = Derivation(
+    extractor="test-1", feed_extractor="feed-1", fingerprinter="test-1", tagger="test-1",
+    deduplicator="test-1", newshouse_version="0", libraries=(("lxml", "6.1.3"),),
+    settings=(("refine.min_chars", "200"), ("dedup.min_repeat_words", "8")),
+)  # fmt: skip
+"""What a desk makes articles by."""
 
 
 @dataclass(frozen=True)
@@ -185,6 +192,7 @@ class Desk:
         self.store = Warehouse(data, clock=lambda: self.now, keep_polls=keep_polls)
         self.run = Run(run_id="", flow="ingest", now=self.now)
         self.archive = self._open_archive()
+        self.made_by: Derivation | None = MADE_BY
         self._runs = self._asked = 0
 
     def _open_archive(self) -> WarcArchive:
@@ -199,7 +207,9 @@ class Desk:
         """Begin a run, some hours after the last."""
         self._runs += 1
         self.now += timedelta(hours=hours)
-        self.run = Run(run_id=f"testrun{self._runs:05}", flow="ingest", now=self.now)
+        self.run = Run(
+            run_id=f"testrun{self._runs:05}", flow="ingest", now=self.now, derivation=self.made_by
+        )
         self.archive = self._open_archive()
         salvaged = self.archive.salvage(self.store.find_killed_runs())
         urls = feeds or (FEED,)
@@ -222,8 +232,8 @@ class Desk:
             feed_url=feed, title="Harbour", format="rss", last_polled_at=self.now,
             last_status=200, interval_s=900, next_poll_at=self.now + timedelta(seconds=900),
         )  # fmt: skip
-        page = self._append(feed, f"<rss>{self.now}</rss>", kind="feed")
         asked = exchange(feed, kind="feed", now=self._tick())
+        page = self._append(feed, f"<rss>{self.now}</rss>", kind="feed")
         return Polled(state=state, exchanges=(asked,), pages=(page,), met=met, alarms=tuple(alarms))
 
     def load_feeds(self, *entries: Entry, feed: str = FEED) -> None:

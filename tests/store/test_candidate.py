@@ -22,7 +22,7 @@ from etl.store.content import hash_content
 from etl.store.sightings import iter_sightings
 from etl.store.stage_replay import name_sightings, stage_sightings
 from tests.conftest import Quiet
-from tests.store.desk import Desk, Paper, entry, story
+from tests.store.desk import MADE_BY, Desk, Paper, entry, story
 
 OLD, NEW = "https://harbour.test/2026/a-ferry", "https://new-harbour.test/2026/a-ferry"
 GUID = "https://harbour.test/?p=190233"
@@ -85,11 +85,12 @@ def make_anew(desk: NotingDesk, *, source: str | None = None, chunk: int = 3) ->
         paths.append(desk.data / name_sightings(part))
         begun = begin_again(desk.notes, part)
         stage_sightings(collect_again(desk.notes, begun), paths[-1])
-    made = Candidate(base, desk.data / "made.duckdb", now=desk.now, is_empty=source is None)
+    run = Run(run_id="anew", flow="replay", now=desk.now, derivation=MADE_BY)
+    made = Candidate(base, desk.data / "made.duckdb", run, is_empty=source is None)
     if source is not None:
         made.clear(sightings)
     made.load_sightings(paths, tell=Quiet())
-    made.settle(Run(run_id="anew", flow="replay", now=desk.now), finished_at=desk.now)
+    made.settle(finished_at=desk.now)
     return made
 
 

@@ -34,12 +34,14 @@ NOT_COVERED = {
     "raw.pages.warc_offset", "raw.pages.warc_length", "core.entries.first_run_id",
     "core.entries.attempts",
     "core.entries.due_at", "core.entries.detail", "core.versions.run_id",
-    "core.entry_merges.run_id",
+    "core.entry_merges.run_id", "raw.entries.page_id",
+    # By which settings and libraries: what came of them counts.
+    "core.versions.derivation_id",
     # Follow from others: the address of an entry, and which feed a merge is of.
     "core.entries.url_id", "core.entry_merges.feed_url",
 }  # fmt: skip
 """Columns that neither hash looks at; every other one of `raw` and `core` counts."""
-NOT_COVERED_TABLES = {"raw.fetches", "core.shingles"}
+NOT_COVERED_TABLES = {"raw.fetches", "core.shingles", "core.derivations"}
 CHANGED = {
     "INTEGER": "coalesce({0}, 0) + 1",
     "BIGINT": "coalesce({0}, 0) + 1",

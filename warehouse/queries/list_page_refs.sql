@@ -1,5 +1,6 @@
--- In the order of the archive, so that each file is read once from front to back.
+-- In the order of the file, so that it is read once from front to back.
 SELECT page_id, kind, url, final_url, fetched_at, status, sha256, body_bytes, content_type,
     charset, etag, last_modified, final_url AS validators_url, warc_file, warc_offset, warc_length
 FROM raw.pages
-ORDER BY warc_file, warc_offset;
+WHERE warc_file = $warc_file
+ORDER BY warc_offset;

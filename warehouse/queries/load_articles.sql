@@ -10,7 +10,8 @@ INSERT INTO core.versions
 SELECT d.article_id, d.version, d.seen_from, NULL, d.run_id, a.published_at, a.published_raw,
     a.modified_at, a.title, a.authors, a.language, a.text, a.text_sha256, a.content_hash,
     a.word_count, a.section, a.keywords, a.image_url, a.is_paywalled, a.is_truncated,
-    a.declared_canonical_url, a.repeated_paragraphs, d.page_id, a.extractor, a.tagger, d.change
+    a.declared_canonical_url, a.repeated_paragraphs, d.page_id, a.extractor, a.tagger, d.change,
+    $derivation_id
 FROM decided AS d JOIN (SELECT entry_id, unnest(article) FROM staged) AS a USING (entry_id)
 WHERE d.verdict IN ('new', 'changed');
 

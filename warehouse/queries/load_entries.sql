@@ -18,7 +18,7 @@ WHERE m.merge_id IS NOT NULL AND k.entry_id = m.entry_id AND k.split_at IS NULL
 
 INSERT INTO raw.entries
 SELECT entry_id, $run_id, $now, feed_url, guid, url, title, published_raw, updated_raw,
-    authors, summary, content_html, fingerprint
+    authors, summary, content_html, fingerprint, page_id
 FROM met WHERE is_stated OR merge_id IS NOT NULL;
 
 INSERT INTO core.entry_merges

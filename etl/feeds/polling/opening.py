@@ -126,9 +126,9 @@ def join_children(poll: OpenedPoll, answers: Sequence[Answer]) -> OpenedPoll:
     if not read:
         return replace(joined, bodies=(), result=_none_read(poll, unread))
     entries: dict[str, Entry] = {}
-    for part in read:
+    for place, part in enumerate(read, start=len(poll.bodies)):
         for entry in part.entries:
-            entries.setdefault(entry.entry_id, entry)
+            entries.setdefault(entry.entry_id, replace(entry, document=place))
     bodies = (*poll.bodies, *(body for part in read for body in part.bodies))
     digest = None if unread else _digest(bodies)
     if digest is not None and digest == poll.state.body_sha256:

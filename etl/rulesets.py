@@ -1,0 +1,23 @@
+"""The editions of our rule sets, in one place: whoever makes one decide otherwise counts it up.
+
+Apart from the rooms they name because those load their parsers, which take a second. What they
+come to together is a `Derivation`; articles made by another one than the present are those that a
+replay would change.
+"""
+
+from __future__ import annotations
+
+EXTRACTOR = "newshouse-1"
+"""How text and metadata are read off a page (`extract`)."""
+
+FEED_EXTRACTOR = "feed-1"
+"""How an article is made of what a feed carried (`extract.carried`)."""
+
+FINGERPRINTER = "five-word-shingles-1"
+"""What is taken for repeated, hashed, and compared (`dedup.fingerprint`)."""
+
+TAGGER = "rules-1"
+"""How names and dates are marked (`tag`)."""
+
+DEDUPLICATOR = "sampled-shingles-1"
+"""Which articles are pairs and stories (`queries/find_duplicates.sql`)."""

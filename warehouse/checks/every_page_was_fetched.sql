@@ -1,0 +1,11 @@
+-- Every document stands beside the exchange that brought it; a text carried by a feed came with
+-- the feed's.
+SELECT
+    'page ' || p.page_id AS subject,
+    'no fetch of run ' || p.run_id || ' brought ' || p.url AS detail
+FROM raw.pages AS p
+LEFT JOIN (
+    SELECT run_id, kind, url, min(started_at) AS started_at
+    FROM raw.fetches WHERE outcome = 'ok' GROUP BY run_id, kind, url
+) AS f ON f.run_id = p.run_id AND f.kind = p.kind AND f.url = p.url
+WHERE p.kind <> 'entry' AND (f.started_at IS NULL OR f.started_at > p.fetched_at);

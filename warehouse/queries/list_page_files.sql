@@ -1,0 +1,1 @@
+SELECT DISTINCT warc_file FROM raw.pages ORDER BY warc_file;
