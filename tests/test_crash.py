@@ -37,7 +37,7 @@ CASES = {
     "half-way-through-publishing": Case(
         day="second",
         kills=(
-            Kill(step="half-way through the copy", nth=5),
+            Kill(step="before writing a block of the snapshot", nth=5),
             Kill(step="before naming published.json", nth=1),
         ),
     ),
