@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from etl.cli.progress import Lines
 from etl.errors import ConfigError, WarehouseBusyError, WarehouseError
-from etl.store import publish
+from etl.home import Home
+from etl.store import blocks, publish
 from etl.store.connect import open_reader, writer_lock
 from etl.store.publish import (
     digest_database,
@@ -20,6 +23,8 @@ from etl.store.publish import (
     read_manifests,
     settle_publication,
 )
+from etl.store.writer import Warehouse
+from etl.verification import Checked, verify
 from tests.store.desk import NOON, Desk, Paper, entry, story
 from tests.store.processes import hold_lock, read_until
 
@@ -166,3 +171,71 @@ def test_killed_while_publishing_the_manifest_still_names_what_is_there(
     assert manifest is not None
     assert manifest.sha256 == digest_database(published(desk))
     assert len(read_manifests(live(desk))) == 1
+
+
+def find_damage(home: Home) -> list[Checked]:
+    """Return the checks of `verify --deep` that found anything."""
+    return [check for check in verify(home, deep=True, tell=Lines()) if check.findings]
+
+
+def test_a_run_that_lasts_is_due_to_publish_now_and_then(tmp_path: Path) -> None:
+    """Counted from its beginning, then from its last publication; never where that is not set."""
+    desk = Desk(tmp_path / "data")
+    desk.now += timedelta(days=1)
+    assert not desk.store.is_publication_due()
+    desk.store.close()
+    desk.store = Warehouse(desk.data, clock=lambda: desk.now, publish_every=timedelta(minutes=5))
+    for _ in range(2):
+        desk.now += timedelta(minutes=4, seconds=59)
+        assert not desk.store.is_publication_due()
+        desk.now += timedelta(seconds=1)
+        assert desk.store.is_publication_due()
+        desk.store.publish()
+        assert not desk.store.is_publication_due()
+    desk.store.close()
+
+
+def test_what_is_published_in_the_midst_of_a_run_is_sound_and_so_is_what_follows(
+    tmp_path: Path,
+) -> None:
+    """The run shows as running; cut short right after, or a batch later, nothing is damaged."""
+    desk = Desk(tmp_path / "data")
+    pages = {f"https://harbour.test/{name}": Paper(story(name)) for name in "abcd"}
+    desk.begin()
+    desk.load_feeds(*(entry(name) for name in "abcd"))
+    works = desk.take_up()
+    desk.load_pages(works[:2], pages)
+    desk.store.publish()
+    with open_reader(published(desk)) as con:
+        assert con.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+        assert con.execute("SELECT state FROM runs").fetchall() == [("running",)]
+    desk.store.close()
+    assert not is_ahead(live(desk))
+    assert [
+        check for check in verify(Home(tmp_path), deep=True, tell=Lines()) if check.findings
+    ] == []
+    desk.store = Warehouse(desk.data, clock=lambda: desk.now)
+    desk.load_pages(works[2:3], pages)
+    desk.store.close()
+    assert is_ahead(live(desk))
+    assert [
+        check for check in verify(Home(tmp_path), deep=True, tell=Lines()) if check.findings
+    ] == []
+
+
+def test_a_disk_that_is_full_while_publishing_ends_in_a_sentence_and_loses_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The writer's database is open again, and the next publication has it all."""
+    desk.ingest(entry("a"), pages={URL: Paper(story("ferry"))})
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(blocks, "_write", refuse)
+        with pytest.raises(WarehouseError, match="No space left on device"):
+            desk.store.publish()
+    desk.store.publish()
+    with open_reader(published(desk)) as con:
+        assert con.execute("SELECT count(*) FROM articles").fetchone() == (1,)
