@@ -50,6 +50,7 @@ def main() -> None:
     parser.add_argument("--think-s", type=float, default=5.0, help="between two questions")
     parser.add_argument("--quiet-s", type=float, default=120.0, help="how long without a run")
     parser.add_argument("--publish-every", default="30s")
+    parser.add_argument("--nice", type=int, default=0, help="of the run, its workers included")
     parser.add_argument("--out", type=Path, default=Path("benchmarks/results/readers.json"))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, DemoServer(make_sites(options)) as server:
@@ -78,7 +79,7 @@ def measure(home: Home, server: DemoServer, options: argparse.Namespace) -> dict
     during = summarise(asked, began, ended)
     return {
         "command": f"python -m benchmarks.readers --articles {options.articles} "
-        f"--base {options.base} --readers {options.readers} --think-s {options.think_s:g}",
+        f"--base {options.base} --readers {options.readers} --think-s {options.think_s:g} --nice {options.nice}",
         "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}, "
         f"DuckDB {duckdb.__version__}",
         "articles": count_articles(home),
@@ -103,6 +104,8 @@ def ingest(home: Home, server: DemoServer, options: argparse.Namespace) -> None:
         "NEWSHOUSE_PUBLISH__EVERY": options.publish_every,
     }
     command = [sys.executable, "-m", "etl.cli", "--home", str(home.path), "ingest", "--json"]
+    if options.nice:
+        command = ["nice", "-n", str(options.nice), *command]
     # Every feed, due or not: both runs are of one day.
     ended = subprocess.run(
         [*command, "--all"], env={**os.environ, **environ}, capture_output=True, check=False
