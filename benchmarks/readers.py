@@ -79,7 +79,8 @@ def measure(home: Home, server: DemoServer, options: argparse.Namespace) -> dict
     during = summarise(asked, began, ended)
     return {
         "command": f"python -m benchmarks.readers --articles {options.articles} "
-        f"--base {options.base} --readers {options.readers} --think-s {options.think_s:g} --nice {options.nice}",
+        f"--base {options.base} --readers {options.readers} --think-s {options.think_s:g} "
+        f"--nice {options.nice}",
         "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}, "
         f"DuckDB {duckdb.__version__}",
         "articles": count_articles(home),
