@@ -2,7 +2,8 @@
 
     python -m benchmarks.reader FILE SEED THINK_S
 
-Opens, asks, closes and thinks, until its standard input is closed; then prints what it met.
+Prints a line when it is ready. Opens, asks, closes and thinks, until its standard input is closed;
+then prints what it met.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ QUESTIONS = (
 
 def main(path: str, seed: int, think_s: float) -> None:
     """Print, for each question, when it was asked, how many seconds it took, and its error."""
+    print("ready", flush=True)
     chance, asked = random.Random(seed), []
     is_over = wait(chance.uniform(0, think_s))
     while not is_over:

@@ -36,7 +36,6 @@ from etl.home import Home
 from etl.store.publish import read_manifest
 
 SITES = 50
-SETTLE_S = 5.0
 SEED = 7
 NEWEST = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -68,7 +67,7 @@ def measure(home: Home, server: DemoServer, options: argparse.Namespace) -> dict
     print("filled", flush=True)
     server.day = 2
     with read(home, options) as asked:
-        time.sleep(SETTLE_S)
+        time.sleep(options.think_s)  # until each has asked once
         quiet = time.monotonic()
         time.sleep(options.quiet_s)
         began = time.monotonic()
@@ -133,6 +132,9 @@ def read(home: Home, options: argparse.Namespace) -> Iterator[list[Asked]]:
     ]
     asked: list[Asked] = []
     try:
+        for reader in readers:
+            assert reader.stdout is not None
+            reader.stdout.readline()
         yield asked
     finally:
         for reader in readers:
