@@ -40,8 +40,9 @@ def prepare_warehouse(home: Home) -> None:
         WarehouseBusyError: a run is writing.
         MigrationError: it could not be brought to this version.
     """
+    settings = load_settings(home.path)
     with writer_lock(home.live.parent):
-        store = Warehouse(home.data, clock=read_clock)
+        store = open_store(home, settings)
         store.publish()
         store.close()
 
@@ -54,8 +55,9 @@ def split_entry(home: Home, merge_id: str) -> str:
         WarehouseError: there is no warehouse, no such merge, or it was undone before.
     """
     open_reader(home.published).close()  # so that none is made where there is none
+    settings = load_settings(home.path)
     with writer_lock(home.live.parent):
-        store = Warehouse(home.data, clock=read_clock)
+        store = open_store(home, settings)
         try:
             entry_id = store.split_entry(merge_id, now=read_clock())
             store.publish()
@@ -116,8 +118,7 @@ def ingest(
 def _open_house(
     home: Home, settings: Settings, run: Run
 ) -> Iterator[tuple[WebFetcher, WarcArchive, WorkerPool, Warehouse]]:
-    keep_polls = timedelta(seconds=parse_duration_s(settings.keep.polls))
-    store = Warehouse(home.data, clock=read_clock, keep_polls=keep_polls)
+    store = open_store(home, settings)
     try:
         with (
             WebFetcher(fetch_policy(settings), clock=read_clock) as fetcher,
@@ -127,6 +128,16 @@ def _open_house(
             yield fetcher, archive, refiner, store
     finally:
         store.close()
+
+
+def open_store(home: Home, settings: Settings) -> Warehouse:
+    return Warehouse(
+        home.data,
+        clock=read_clock,
+        keep_polls=timedelta(seconds=parse_duration_s(settings.keep.polls)),
+        keep_snapshots=settings.keep.snapshots,
+        publish_every=timedelta(seconds=parse_duration_s(settings.publish.every)),
+    )
 
 
 def fetch_policy(settings: Settings) -> FetchPolicy:

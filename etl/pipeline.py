@@ -14,7 +14,7 @@
 - **refine**: from archived bytes alone: extract, fingerprint, tag. Where a page cannot be had, the
   text its feed carried, if any, takes its place.
 - **load**: one transaction a batch: rows, outcomes and cursors advance together or not at all.
-- **publish**: readers get a new snapshot.
+- **publish**: readers get a new snapshot; of a run that lasts also now and then before its end.
 
 Every entry that enters leaves with one counted outcome. A killed run loses nothing: what it had
 not loaded is still queued, and the next run begins with it.
@@ -218,6 +218,8 @@ def load(
     for batch in one_ahead(send_pages(house, answers, by_entry, step=step)):
         refined = step("refine pages", collect, house, batch, run)
         step("load pages", house.store.load_pages, run, refined)
+        if house.store.is_publication_due():
+            step("publish", house.store.publish)
         tell.advance(len(batch))
     house.store.load_host_memory(run, house.fetcher.memory())
 

@@ -170,6 +170,10 @@ class Store(Protocol):
         """Close the run's row and return it."""
         ...
 
+    def is_publication_due(self) -> bool:
+        """Return whether this run has lasted, since its last publication, as long as is wanted."""
+        ...
+
     def publish(self) -> None:
         """Give readers everything loaded so far."""
         ...

@@ -125,6 +125,15 @@ class KeepSettings(_Section):
 
     polls: Duration = "90d"
     """How long polls that brought nothing stay in `fetches`; what brought something stays."""
+    snapshots: int = Field(2, ge=1)
+    """Published snapshots kept, the current one among them; from 2 on publishing costs less."""
+
+
+class PublishSettings(_Section):
+    """When readers get what a run has loaded."""
+
+    every: Duration = "5m"
+    """How often a run that lasts publishes what it has so far; each run publishes at its end."""
 
 
 class ServeSettings(_Section):
@@ -146,6 +155,7 @@ class Settings(_Section):
     schedule: ScheduleSettings = ScheduleSettings()
     revisit: RevisitSettings = RevisitSettings()
     keep: KeepSettings = KeepSettings()
+    publish: PublishSettings = PublishSettings()
     serve: ServeSettings = ServeSettings()
 
 

@@ -34,10 +34,17 @@ CASES = {
             Kill(step="after COMMIT of Store.load_pages", nth=1),
         ),
     ),
+    "publishing-in-the-midst-of-a-run": Case(
+        day="first",
+        kills=(
+            Kill(step="before writing a block of the snapshot", nth=40),
+            Kill(step="after Store.publish", nth=2),
+        ),
+    ),
     "half-way-through-publishing": Case(
         day="second",
         kills=(
-            Kill(step="half-way through the copy", nth=5),
+            Kill(step="before writing a block of the snapshot", nth=5),
             Kill(step="before naming published.json", nth=1),
         ),
     ),

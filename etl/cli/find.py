@@ -14,6 +14,7 @@ from etl.cli.app import app, home_of
 from etl.cli.article import describe_article, print_article
 from etl.cli.output import Format, write_result
 from etl.cli.plain import dump_json
+from etl.cli.staleness import tell_staleness
 from etl.cli.table import one_line, show_text
 from etl.cli.terminal import bold, dim, terminal_width
 from etl.durations import parse_duration_s
@@ -81,6 +82,7 @@ def search(
             count = write_result(result, form, sys.stdout, width=None)
     if not count:
         typer.echo(f"no article matches {text!r} here", err=True)
+    tell_staleness(home_of(context))
 
 
 def _parse_day(text: str | None, option: str, *, now: datetime) -> datetime | None:

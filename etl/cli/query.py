@@ -12,6 +12,7 @@ import typer
 
 from etl.cli.app import app, home_of
 from etl.cli.output import Format, write_result
+from etl.cli.staleness import tell_staleness
 from etl.cli.terminal import terminal_width
 from etl.errors import ConfigError
 from etl.store.adhoc import run_query, write_parquet
@@ -79,6 +80,7 @@ def run_sql(
             with _replacing(out) as fresh, fresh.open("w", encoding="utf-8") as stream:
                 count = write_result(result, Format(chosen), stream, width=None)
     _tell_count(count, chosen, out)
+    tell_staleness(home_of(context))
 
 
 def _read_query(query: str | None, file: Path | None) -> str:

@@ -12,13 +12,14 @@ import typer
 
 from etl.cli.app import app, home_of
 from etl.cli.plain import dump_json
+from etl.cli.staleness import find_published_at
 from etl.cli.table import draw_table, show_text
 from etl.cli.terminal import bold, terminal_width
 from etl.cli.troubles import tell_troubles
 from etl.durations import say_duration
 from etl.home import Home
-from etl.store.publish import read_manifest
 from etl.store.read import Health, Writer, find_writer, read_health, reading
+from etl.store.snapshots import find_kept, folder_of
 
 RUNS_SHOWN, ALARMS_SHOWN = 5, 10
 PARTS = ("news.duckdb", "warehouse", "archive", "staging")
@@ -44,7 +45,7 @@ def status(
     if home.published.exists():
         with reading(home.published) as con:
             health = read_health(con, runs=RUNS_SHOWN)
-    published_at = _published_at(home) if health else None
+    published_at = find_published_at(home) if health else None
     sizes = measure_parts(home.data)
     if as_json:
         told = _describe(home, health, writer, sizes, published_at, now=now)
@@ -70,13 +71,6 @@ def _measure(path: Path) -> int:
     return total
 
 
-def _published_at(home: Home) -> datetime:
-    manifest = read_manifest(home.live)
-    if manifest is None:
-        return datetime.fromtimestamp(home.published.stat().st_mtime, UTC)
-    return datetime.fromisoformat(manifest.published_at)
-
-
 def _describe(
     home: Home,
     health: Health | None,
@@ -90,6 +84,7 @@ def _describe(
         "home": str(home.path),
         "published_at": published_at,
         "published_age_s": round((now - published_at).total_seconds()) if published_at else None,
+        "snapshots_kept": [str(path) for path in find_kept(folder_of(home.live))],
         "is_writing": writer is not None,
         "writer_pid": writer.pid if writer else None,
         "feeds": health.feeds if health else {},
@@ -116,9 +111,16 @@ def _lines(
     if health is None or published_at is None:
         yield from _explain_empty(home)
     else:
-        yield f"{bold('Published')}  {show_text(published_at)}, {_ago(now, published_at)} ago"
+        kept = len(find_kept(folder_of(home.live)))
+        before = f", {kept} kept of those before" if kept else ""
+        yield (
+            f"{bold('Published')}  {show_text(published_at)}, {_ago(now, published_at)} ago{before}"
+        )
     if writer:
-        yield f"{bold('Writing')}    process {writer.pid}, for {_ago(now, writer.since)}"
+        yield (
+            f"{bold('Writing')}    process {writer.pid}, for {_ago(now, writer.since)}; "
+            "what it loads is published every now and then, and at its end"
+        )
     if health is None:
         return
     counts = ", ".join(f"{count:,} {name}" for name, count in health.counts.items())

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from etl.app import read_clock, refine_options
+from etl.app import open_store, read_clock, refine_options
 from etl.derivation import name_derivation
 from etl.home import Home
 from etl.ports import Progress
@@ -27,7 +27,6 @@ from etl.settings import Settings, load_settings
 from etl.store.candidate import Candidate, Lost, remove_database, replace_live
 from etl.store.comparison import Comparison, compare
 from etl.store.connect import writer_lock
-from etl.store.writer import Warehouse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +77,7 @@ def renew(
     work = partial(make_again, home, wanted.stage, wanted.scope, settings=settings, tell=tell)
     work(base=home.published)
     with nullcontext() if wanted.is_dry_run else writer_lock(home.live.parent):
-        base = home.published if wanted.is_dry_run else _settle_live(home)
+        base = home.published if wanted.is_dry_run else _settle_live(home, settings)
         made = work(base=base)  # once more, for what came in meanwhile
         run = _new_run(wanted.flow, settings)
         with _candidate(home, base, run, wanted) as candidate:
@@ -92,7 +91,7 @@ def renew(
             if is_promoted:
                 tell.begin("publishing", None)
                 replace_live(candidate.path, home.live)
-                _publish(home)
+                _publish(home, settings)
                 shutil.rmtree(staging_of(home, wanted.stage, settings), ignore_errors=True)
     return Renewed(
         run=run, stage=wanted.stage, items=made.items, lost=lost, comparison=comparison,
@@ -108,14 +107,14 @@ def _new_run(flow: str, settings: Settings) -> Run:
     )  # fmt: skip
 
 
-def _settle_live(home: Home) -> Path:
+def _settle_live(home: Home, settings: Settings) -> Path:
     """Return the live warehouse, closed, whole and at this version."""
-    Warehouse(home.data, clock=read_clock).settle()
+    open_store(home, settings).settle()
     return home.live
 
 
-def _publish(home: Home) -> None:
-    store = Warehouse(home.data, clock=read_clock)
+def _publish(home: Home, settings: Settings) -> None:
+    store = open_store(home, settings)
     store.publish()
     store.close()
 

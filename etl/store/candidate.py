@@ -18,8 +18,9 @@ from etl.records import Run, Sighting
 from etl.store.articles import load_articles
 from etl.store.connect import open_writer
 from etl.store.migrate import migrate
-from etl.store.publish import mark_ahead, sync_folder
+from etl.store.publish import mark_ahead
 from etl.store.replay_order import Event, Row, fresh_id, plan_layers
+from etl.store.snapshots import sync_folder
 from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import TEXT, lent, url_id
 

@@ -13,7 +13,7 @@ import duckdb
 
 from etl.records import PageRef, SealedFile
 from etl.store.connect import open_reader
-from etl.store.publish import digest_file, read_manifests
+from etl.store.publish import digest_database, is_named, read_manifests
 from etl.store.rows import take_validators
 from etl.store.sql import Connection, fetch_rows, list_sql, read_sql
 
@@ -51,8 +51,8 @@ class Finding:
 class Snapshot:
     """A published snapshot, open, and what its manifest says of it.
 
-    `sha256` is the digest of the bytes that are there. The connection keeps them when a newer
-    snapshot takes their name.
+    `sha256` is the digest of the bytes that are there (`publish.digest_database`). The connection
+    keeps them when a newer snapshot takes their name.
     """
 
     con: Connection
@@ -69,14 +69,14 @@ def open_snapshot(live: Path, published: Path) -> Snapshot:
     while True:
         manifests = read_manifests(live)
         before = published.stat()
-        sha256 = digest_file(published)
+        sha256 = digest_database(published)
         con = open_reader(published)
         # A run may publish while we read: then digest and connection are of two snapshots.
         if published.stat().st_ino == before.st_ino and read_manifests(live) == manifests:
             break
         con.close()
     findings: tuple[Finding, ...] = ()
-    if sha256 not in {manifest.sha256 for manifest in manifests}:
+    if not is_named(published, manifests, sha256=sha256):
         findings = (_strange_bytes(published, sha256, has_manifest=bool(manifests)),)
     return Snapshot(con=con, sha256=sha256, findings=findings)
 
@@ -101,7 +101,7 @@ def check_live(live: Path, snapshot: Snapshot, *, ahead: bool) -> tuple[Finding,
     if not live.exists():
         return (Finding(check="live_rows", subject=live.name, detail="it is missing"),)
     log = live.with_name(f"{live.name}.wal")
-    is_same = digest_file(live) == snapshot.sha256 and not log.exists()
+    is_same = digest_database(live) == snapshot.sha256 and not log.exists()
     if is_same:
         return ()
     con = snapshot.con

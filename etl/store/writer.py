@@ -41,6 +41,7 @@ from etl.store.publish import (
     restore_live,
     settle_publication,
 )
+from etl.store.snapshots import KEPT
 from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import fields, lent
 from etl.store.stage_feeds import SUBSCRIBED, stage_polled
@@ -53,7 +54,9 @@ OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryExce
 class Warehouse:
     """Implements `ports.Store` on a DuckDB file; the caller holds the writer's lock.
 
-    `keep_polls` is how long polls that brought nothing are kept, None = for ever.
+    `keep_polls` is how long polls that brought nothing are kept, None = for ever; `keep_snapshots`
+    how many snapshots are, the published one among them; `publish_every` how often a run that
+    lasts is to publish, None = only at its end.
     """
 
     def __init__(
@@ -62,8 +65,12 @@ class Warehouse:
         *,
         clock: Callable[[], datetime],
         keep_polls: timedelta | None = None,
+        keep_snapshots: int = KEPT,
+        publish_every: timedelta | None = None,
     ) -> None:
         self._keep_polls = keep_polls
+        self._keep_snapshots = keep_snapshots
+        self._publish_every = publish_every
         self._live = data / "warehouse" / "live.duckdb"
         self._published = data / "news.duckdb"
         self._staging = data / "staging"
@@ -72,10 +79,11 @@ class Warehouse:
         restore_live(self._live, self._published)
         self._con: Connection = open_writer(self._live)
         self._batches = 0
+        self._publish_from = clock()
         self._open_up()
 
     def _open_up(self) -> None:
-        settle_publication(self._live, self._published)
+        settle_publication(self._live, self._published, keep=self._keep_snapshots)
         was_ahead = is_ahead(self._live)
         mark_ahead(self._live)
         is_changed = bool(migrate(self._con, now=self._clock()))
@@ -108,7 +116,6 @@ class Warehouse:
         self, run: Run, subscriptions: Sequence[Subscription], *, salvaged: Sequence[SealedFile]
     ) -> None:
         """See `ports.Store.begin`."""
-        mark_ahead(self._live)
         with self._transaction():
             for killed in self.find_killed_runs():
                 run_script(self._con, "count_run", run_id=killed.run_id)
@@ -158,7 +165,6 @@ class Warehouse:
         Raises:
             WarehouseError: there is no such merge, or it was undone before.
         """
-        mark_ahead(self._live)
         with self._transaction():
             return known.split_entry(self._con, merge_id, now=now)
 
@@ -212,12 +218,28 @@ class Warehouse:
         (row,) = fetch_rows(self._con, "read_run", run_id=run.run_id)
         return RunSummary(**row)
 
+    def is_publication_due(self) -> bool:
+        """See `ports.Store.is_publication_due`."""
+        if self._publish_every is None:
+            return False
+        return self._clock() - self._publish_from >= self._publish_every
+
     def publish(self) -> None:
         """See `ports.Store.publish`. Closed while copied: see `connect.writer_lock`."""
         # Closing alone would leave what it could not write to the file in a log beside it.
         self.settle()
-        publish_snapshot(self._live, self._published, now=self._clock())
-        self._con = open_writer(self._live)
+        try:
+            publish_snapshot(
+                self._live, self._published, now=self._clock(), keep=self._keep_snapshots
+            )
+        except OSError as error:
+            raise WarehouseError(
+                f"cannot publish: {error.strerror}; what was loaded is kept, "
+                "and the next run publishes it"
+            ) from error
+        finally:
+            self._con = open_writer(self._live)
+        self._publish_from = self._clock()
 
     def _seal(self, files: Sequence[SealedFile], *, now: datetime) -> None:
         run_script(self._con, "seal_files", files=[asdict(file) for file in files], now=now)
@@ -239,6 +261,8 @@ class Warehouse:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        if not is_ahead(self._live):
+            mark_ahead(self._live)
         self._con.execute("BEGIN")
         try:
             yield

@@ -11,6 +11,8 @@ import duckdb
 from etl.errors import WarehouseBusyError
 from etl.home import Home
 from etl.store.connect import writer_lock
+from etl.store.publish import read_manifest
+from etl.store.snapshots import KEPT, find_kept, folder_of
 from etl.verification import Checked, verify
 from tests.conftest import Quiet
 
@@ -78,6 +80,8 @@ def find_damage(home: Home, expected: Content) -> Iterator[str]:
     yield from say_findings(checked)
     yield from (f"{one.check}: {one.note}" for one in checked if one.note)
     yield from find_litter(home)
+    if len(kept := find_kept(folder_of(home.live))) > KEPT - 1:
+        yield f"{len(kept)} snapshots are kept beside the published one"
     try:
         with writer_lock(home.live.parent):
             pass
@@ -110,9 +114,16 @@ def find_litter(home: Home) -> Iterator[str]:
     """Yield every file under `data` that an undisturbed run does not leave."""
     whole = {home.published, home.live, *home.archive.glob("*.warc.gz")}
     whole |= {home.live.parent / name for name in ("published.json", "writer.lock")}
+    whole |= {*find_kept(folder_of(home.live)), *_digests_of(home)}
     for path in home.data.rglob("*"):
         if path.is_file() and path not in whole:
             yield f"left behind: {path.relative_to(home.data)}"
+
+
+def _digests_of(home: Home) -> Iterator[Path]:
+    folder, manifest = folder_of(home.live), read_manifest(home.live)
+    names = [path.stem for path in find_kept(folder)] + ([manifest.name] if manifest else [])
+    yield from (folder / f"{name}.blocks" for name in names)
 
 
 def ask(home: Home, sql: str) -> list[tuple]:

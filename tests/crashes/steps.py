@@ -7,7 +7,6 @@ met.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import signal
@@ -23,17 +22,15 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from etl.archive import WarcArchive, salvage, write
-from etl.store import publish, stage, writer
+from etl.store import blocks, stage, writer
 from etl.store.writer import Warehouse
 
 STORE = (
     "find_killed_runs", "begin", "find_due_feeds", "find_host_memory", "load_host_memory",
     "find_known_entries", "find_carried", "load_feeds", "take_up_entries", "load_pages", "finish",
-    "publish",
+    "is_publication_due", "publish",
 )  # fmt: skip
 ARCHIVE = ("salvage", "append", "sync", "seal")
-CHUNK_BYTES = 256 << 10
-"""Of the copy: so that a small warehouse is copied in several."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,35 +154,18 @@ def watch_files(steps: Steps) -> None:
             die()
 
     stage.pq = SimpleNamespace(write_table=write_table)
-    publish.CHUNK_BYTES = CHUNK_BYTES
-    publish.hashlib = SimpleNamespace(
-        sha256=lambda: WatchedDigest(steps), file_digest=hashlib.file_digest
-    )
+    steps.around(blocks, "_write", "writing a block of the snapshot")
     steps.around(Path, "replace", lambda _, target: f"naming {kind_of(Path(target))}")
     steps.around(Path, "unlink", lambda path, *_: f"removing {kind_of(path)}")
+    steps.around(Path, "hardlink_to", lambda path, _: f"keeping {kind_of(path)}")
     steps.around(Path, "touch", lambda path, *_: f"touching {kind_of(path)}")
     steps.around(shutil, "rmtree", lambda path, *_: f"removing {kind_of(Path(path))}")
-
-
-class WatchedDigest:
-    """The digest of the copy: each chunk copied is a step."""
-
-    def __init__(self, steps: Steps) -> None:
-        self._steps = steps
-        self._digest = hashlib.sha256()
-
-    def update(self, chunk: bytes) -> None:
-        """Pass a step and take in a chunk."""
-        self._steps.pass_("half-way through the copy")
-        self._digest.update(chunk)
-
-    def hexdigest(self) -> str:
-        """Return the digest of all of it."""
-        return self._digest.hexdigest()
 
 
 def kind_of(path: Path) -> str:
     """Return a file's name, without what differs from run to run."""
     if path.suffix == ".parquet":
         return f"staged {path.stem.rpartition('-')[2]}"
+    if path.parent.name == "snapshots":
+        return f"a snapshot's {path.suffix}"
     return "an archive file" if path.name.endswith(".warc.gz") else path.name

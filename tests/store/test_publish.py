@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from etl.cli.progress import Lines
 from etl.errors import ConfigError, WarehouseBusyError, WarehouseError
-from etl.store import publish
+from etl.home import Home
+from etl.store import blocks, publish
 from etl.store.connect import open_reader, writer_lock
 from etl.store.publish import (
-    digest_file,
+    digest_database,
     is_ahead,
+    is_named,
     manifest_path,
     read_manifest,
     read_manifests,
     settle_publication,
 )
+from etl.store.writer import Warehouse
+from etl.verification import Checked, verify
 from tests.store.desk import NOON, Desk, Paper, entry, story
 from tests.store.processes import hold_lock, read_until
 
@@ -123,7 +129,8 @@ def test_the_manifest_names_the_bytes_of_both_files(desk: Desk) -> None:
     desk.store.close()
     manifest = read_manifest(live(desk))
     assert manifest is not None
-    assert manifest.sha256 == digest_file(live(desk)) == digest_file(published(desk))
+    assert manifest.sha256 == digest_database(live(desk)) == digest_database(published(desk))
+    assert live(desk).read_bytes() == published(desk).read_bytes()
 
 
 def test_the_writer_is_ahead_from_the_beginning_of_a_run_to_its_publication(desk: Desk) -> None:
@@ -158,10 +165,73 @@ def test_killed_while_publishing_the_manifest_still_names_what_is_there(
         patched.setattr(Path, "replace", stop_at)
         with pytest.raises(KeyboardInterrupt):
             publish.publish_snapshot(live(desk), published(desk), now=NOON)
-    digest = digest_file(published(desk))
-    assert digest in {manifest.sha256 for manifest in read_manifests(live(desk))}
+    assert is_named(published(desk), read_manifests(live(desk)))
     settle_publication(live(desk), published(desk))
     manifest = read_manifest(live(desk))
     assert manifest is not None
-    assert manifest.sha256 == digest
+    assert manifest.sha256 == digest_database(published(desk))
     assert len(read_manifests(live(desk))) == 1
+
+
+def find_damage(home: Home) -> list[Checked]:
+    """Return the checks of `verify --deep` that found anything."""
+    return [check for check in verify(home, deep=True, tell=Lines()) if check.findings]
+
+
+def test_a_run_that_lasts_is_due_to_publish_now_and_then(tmp_path: Path) -> None:
+    """Counted from its beginning, then from its last publication; never where that is not set."""
+    desk = Desk(tmp_path / "data")
+    desk.now += timedelta(days=1)
+    assert not desk.store.is_publication_due()
+    desk.store.close()
+    desk.store = Warehouse(desk.data, clock=lambda: desk.now, publish_every=timedelta(minutes=5))
+    for _ in range(2):
+        desk.now += timedelta(minutes=4, seconds=59)
+        assert not desk.store.is_publication_due()
+        desk.now += timedelta(seconds=1)
+        assert desk.store.is_publication_due()
+        desk.store.publish()
+        assert not desk.store.is_publication_due()
+    desk.store.close()
+
+
+def test_what_is_published_in_the_midst_of_a_run_is_sound_and_so_is_what_follows(
+    tmp_path: Path,
+) -> None:
+    """The run shows as running; cut short right after, or a batch later, nothing is damaged."""
+    desk = Desk(tmp_path / "data")
+    pages = {f"https://harbour.test/{name}": Paper(story(name)) for name in "abcd"}
+    desk.begin()
+    desk.load_feeds(*(entry(name) for name in "abcd"))
+    works = desk.take_up()
+    desk.load_pages(works[:2], pages)
+    desk.store.publish()
+    with open_reader(published(desk)) as con:
+        assert con.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+        assert con.execute("SELECT state FROM runs").fetchall() == [("running",)]
+    desk.store.close()
+    assert not is_ahead(live(desk))
+    assert find_damage(Home(tmp_path)) == []
+    desk.store = Warehouse(desk.data, clock=lambda: desk.now)
+    desk.load_pages(works[2:3], pages)
+    desk.store.close()
+    assert is_ahead(live(desk))
+    assert find_damage(Home(tmp_path)) == []
+
+
+def test_a_disk_that_is_full_while_publishing_ends_in_a_sentence_and_loses_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The writer's database is open again, and the next publication has it all."""
+    desk.ingest(entry("a"), pages={URL: Paper(story("ferry"))})
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(blocks, "_write", refuse)
+        with pytest.raises(WarehouseError, match="No space left on device"):
+            desk.store.publish()
+    desk.store.publish()
+    with open_reader(published(desk)) as con:
+        assert con.execute("SELECT count(*) FROM articles").fetchone() == (1,)
