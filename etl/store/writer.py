@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 
-from etl.dedup.compare import classify_change
 from etl.errors import WarehouseError
 from etl.records import (
     Entry,
@@ -46,6 +45,13 @@ from etl.store.stage import fields, lent
 from etl.store.stage_feeds import SUBSCRIBED, stage_polled
 from etl.store.stage_hosts import stage_paces, stage_robots
 from etl.store.stage_pages import stage_refined
+from etl.store.versions import (
+    decide_versions,
+    find_moves,
+    find_untold_changes,
+    settle_versions,
+    tell_changes,
+)
 
 OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
@@ -79,6 +85,7 @@ class Warehouse:
         was_ahead = is_ahead(self._live)
         mark_ahead(self._live)
         is_changed = bool(migrate(self._con, now=self._clock()))
+        is_changed = self._tell_older_changes() or is_changed
         if is_changed or not self._published.exists():
             self.publish()
         elif not was_ahead:
@@ -186,9 +193,11 @@ class Warehouse:
         stage_refined(batch, path)
         with self._transaction():
             run_script(self._con, "stage_pages", path=str(path))
-            run_script(self._con, "decide_versions")
-            self._classify_changes()
+            find_moves(self._con, run_id=run.run_id, now=run.now)
+            decide_versions(self._con, run_id=run.run_id)
             run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
+            run_script(self._con, "claim_addresses", run_id=run.run_id)
+            settle_versions(self._con)
             if any(refined.same_as for refined in batch):
                 run_script(self._con, "load_same_pages", run_id=run.run_id)
             run_script(self._con, "find_duplicates")
@@ -230,19 +239,14 @@ class Warehouse:
                 self._con, "prune_polls", now=run.now, before=run.now - self._keep_polls
             )  # fmt: skip
 
-    def _classify_changes(self) -> None:
-        changes = [
-            (
-                classify_change(
-                    old_text=row["old_text"], new_text=row["new_text"],
-                    old_title=row["old_title"], new_title=row["new_title"],
-                ),
-                row["article_id"],
-            )
-            for row in fetch_rows(self._con, "read_changes")
-        ]  # fmt: skip
-        if changes:
-            self._con.executemany("UPDATE decided SET change = ? WHERE article_id = ?", changes)
+    def _tell_older_changes(self) -> bool:
+        """Tell what versions changed that were loaded before that was kept; is there any?"""
+        has_told = False
+        while rows := find_untold_changes(self._con):
+            with self._transaction():
+                tell_changes(self._con, rows)
+            has_told = True
+        return has_told
 
     def _next_stage(self, run: Run, kind: str) -> Path:
         self._batches += 1

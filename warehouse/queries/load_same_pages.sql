@@ -16,7 +16,7 @@ LEFT JOIN (
 WHERE s.same_as IS NOT NULL;
 
 INSERT INTO core.article_urls
-SELECT DISTINCT ON (l.asked.url_id) l.asked.url_id, l.article_id, l.asked.url, NULL
+SELECT DISTINCT ON (l.asked.url_id) l.asked.url_id, l.article_id, l.asked.url, NULL, $run_id
 FROM led AS l
 WHERE l.article_id IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = l.asked.url_id)

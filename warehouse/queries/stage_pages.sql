@@ -1,7 +1,8 @@
 -- One batch of refined pages: `staged` has a row a page asked for. `article_id` is the article its
 -- text belongs to: that of its own address; or, when one of its addresses came to an article by a
--- merge of entries (a moved host, a changed link), that article, unless there already is one of
--- its own address. `made_of` is the page the text was taken from.
+-- merge of entries (a moved host, a changed link) or a move of its page (see find_moves), that
+-- article, unless there already is one of its own address: then it `is_moved`. `made_of` is the
+-- page the text was taken from.
 CREATE OR REPLACE TEMP TABLE staged AS
 WITH pages AS (SELECT * FROM read_parquet($path)),
 moved AS (
@@ -12,11 +13,12 @@ moved AS (
         FROM pages WHERE article IS NOT NULL
     ) AS a
     JOIN core.article_urls AS k ON k.url_id = a.u.url_id
-    WHERE k.merge_id IS NOT NULL
+    LEFT JOIN core.article_moves AS w ON w.url_id = k.url_id AND w.article_id = k.article_id
+    WHERE (k.merge_id IS NOT NULL OR w.url_id IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM core.articles AS o WHERE o.article_id = a.own_id)
     ORDER BY a.entry_id, k.url_id <> a.asked_id, k.url_id
 )
 SELECT p.*, coalesce(m.article_id, p.article.article_id) AS article_id, m.merge_id,
-    coalesce(p.carried_page, p.page) AS made_of
+    m.article_id IS NOT NULL AS is_moved, coalesce(p.carried_page, p.page) AS made_of
 FROM pages AS p
 LEFT JOIN moved AS m USING (entry_id);
