@@ -11,24 +11,29 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
 
-from etl.dedup.site_words import COUNTED, FILLERS, RELATED, STAMPS
 from etl.dedup.signs import key_of_signs, list_sentences
+from etl.dedup.site_words import COUNTED, FILLERS, RELATED, STAMPS
 from etl.words import normalize, tokenize
 
 LONGEST_CHARS = 90
 """No line longer than this is churn."""
 
-_UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
+_Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 # One of each plural form that any language has (CLDR): 1, 2, few, many, other.
 _AMOUNTS = (1, 2, 3, 5, 11, 21, 100)
-_SECONDS = dict(
-    zip(_UNITS, (1, 60, 3600, 86_400, 604_800, 2_629_800, 31_557_600), strict=True)
-)
-_WIDTHS = ("long", "short", "narrow")
+_SECONDS: dict[_Unit, int] = {
+    "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": 2_629_800,
+    "year": 31_557_600,
+}  # fmt: skip
+_Width = Literal["long", "short", "narrow"]
+_WIDTHS: tuple[_Width, ...] = ("long", "short", "narrow")
+_CLOSERS = "\"'\u201d\u2019\u00bb "
+_ENDS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f\u0964")
 _DIGITS = re.compile(r"[0-9]+")
 _CLOCK = re.compile(
     r"(?<![\w:])[0-9]{1,2}(?:[:.h][0-9]{2}){1,2}(?: ?(?:[ap]\.?m\b\.?|uhr\b|h\b|hrs?\b))?"
@@ -38,12 +43,16 @@ _NUMERIC_DATE = re.compile(
     r"(?<!\w)(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4})"
     r"(?:t(?=[0-9]))?"
 )
-_ZONE = re.compile(r"(?<!\w)(?:utc|gmt|z|[a-z]{1,3}[sd]?t)(?: ?[+-][0-9]{1,2}(?::?[0-9]{2})?)?(?!\w)")
+_ZONE = re.compile(
+    r"(?<!\w)(?:utc|gmt|z|[ecmp][sd]?t|[cew]es?t|[bijkw]st|ae[sd]t|nz[sd]t|msk|sgt|hkt|wi[bt])"
+    r"(?: ?[+-][0-9]{1,2}(?::?[0-9]{2})?)?(?!\w)"
+)
 _FIGURE = re.compile(r"(?<![\w.,])[0-9]+(?:[.,  ][0-9]+)*(?: ?(?:[km]|mio|mln|tsd)\b\.?)?(?!\w)")
 
 
-def is_churn(old_title: str, old_text: str, new_title: str, new_text: str, *,
-             language: str | None) -> bool:
+def is_churn(
+    old_title: str, old_text: str, new_title: str, new_text: str, *, language: str | None
+) -> bool:
     """Return whether two states of an article differ only by what changes by itself.
 
     Spaces, paragraph breaks and the shapes of quotes and dashes are nothing of meaning either. A
@@ -51,12 +60,12 @@ def is_churn(old_title: str, old_text: str, new_title: str, new_text: str, *,
     """
     if old_title != new_title:
         return False
-    return list_telling(old_text, language=language) == list_telling(new_text, language=language)
+    return find_telling(old_text, language=language) == find_telling(new_text, language=language)
 
 
-def list_telling(text: str, *, language: str | None) -> list[str]:
-    """Return the keys (see `key_of_signs`) of the sentences of `text` that are not churn."""
-    return [key_of_signs(sentence) for sentence in drop_churn(text, language=language)]
+def find_telling(text: str, *, language: str | None) -> str:
+    """Return the signs (see `key_of_signs`) of the sentences of `text` that are not churn."""
+    return " ".join(key_of_signs(sentence) for sentence in drop_churn(text, language=language))
 
 
 def drop_churn(text: str, *, language: str | None) -> list[str]:
@@ -78,7 +87,8 @@ def _leave_out_links(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _is_sentence(line: str) -> bool:
-    return len(line) > 2 * LONGEST_CHARS or line.rstrip("\"'”’» ")[-1:] in ".!?…。！？؟।"
+    """Say if a line is more than a headline: it ends as sentences do, or is long."""
+    return len(line) > 2 * LONGEST_CHARS or line.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
 def is_churn_line(line: str, *, language: str | None) -> bool:
@@ -86,8 +96,12 @@ def is_churn_line(line: str, *, language: str | None) -> bool:
     if len(line) > LONGEST_CHARS:
         return False
     folded = normalize(line)
-    return _is_relative(folded, language) or _is_stamp(folded, language) or _is_counter(folded) \
+    return (
+        _is_relative(folded, language)
+        or _is_stamp(folded, language)
+        or _is_counter(folded)
         or _is_pointer(folded)
+    )
 
 
 def _is_relative(folded: str, language: str | None) -> bool:
@@ -102,16 +116,22 @@ def _is_stamp(folded: str, language: str | None) -> bool:
     for pattern in (_relative(language), _months(language), _NUMERIC_DATE, _CLOCK):
         rest = pattern.sub(" ", rest)
     words = tokenize(_ZONE.sub(" ", rest))
-    return rest != folded and any(word in STAMPS for word in words) \
+    return (
+        rest != folded
+        and any(word in STAMPS for word in words)
         and all(word in STAMPS or word in FILLERS for word in words)
+    )
 
 
 def _is_counter(folded: str) -> bool:
     """Say if the line is "1,234 views · 12 comments" and nothing more."""
     rest, count = _FIGURE.subn(" ", folded)
     words = tokenize(rest)
-    return count > 0 and any(word in COUNTED for word in words) \
+    return (
+        count > 0
+        and any(word in COUNTED for word in words)
         and all(word in COUNTED or word in FILLERS for word in words)
+    )
 
 
 def _is_pointer(folded: str) -> bool:
@@ -136,9 +156,9 @@ def _shape(phrase: str) -> str:
 
 
 def _phrases(locale: Locale) -> Iterator[str]:
-    for unit in _UNITS:
+    for unit, seconds in _SECONDS.items():
         for amount in _AMOUNTS:
-            past = timedelta(seconds=-amount * _SECONDS[unit])
+            past = timedelta(seconds=-amount * seconds)
             for width in _WIDTHS:
                 try:
                     phrase = format_timedelta(
@@ -148,8 +168,11 @@ def _phrases(locale: Locale) -> Iterator[str]:
                 except KeyError:  # CLDR has no such width in this language.
                     continue
                 # Narrow French is "-5 min", which is a duration too; of one letter it may be any.
-                if _DIGITS.search(phrase) and len(re.findall(r"[^\W\d]", phrase)) > 1 \
-                        and not phrase.startswith("-"):
+                if (
+                    _DIGITS.search(phrase)
+                    and len(re.findall(r"[^\W\d]", phrase)) > 1
+                    and not phrase.startswith("-")
+                ):
                     yield phrase
 
 
@@ -160,7 +183,9 @@ def _months(language: str | None) -> re.Pattern[str]:
     for locale in _locales(language):
         for use in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                months |= {normalize(name).rstrip(".") for name in locale.months[use][width].values()}
+                months |= {
+                    normalize(name).rstrip(".") for name in locale.months[use][width].values()
+                }
                 days |= {normalize(name).rstrip(".") for name in locale.days[use][width].values()}
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     day = "|".join(sorted(map(re.escape, days), key=len, reverse=True))

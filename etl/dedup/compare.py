@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from etl.dedup.site_words import NOTICES
 from etl.dedup.differences import Difference
+from etl.dedup.site_words import NOTICES
 from etl.words import normalize, tokenize
 
 Change = Literal["cosmetic", "correction", "update", "rewrite"]
@@ -23,9 +23,7 @@ _MINUS = re.compile(r"(?<![\w-])[-\u2212](?=[0-9])")
 _SPEAKING = frozenset("%\u2030\u00b0?\u061f")
 
 
-def classify_change(
-    old_text: str, new_text: str, differences: Sequence[Difference]
-) -> Change:
+def classify_change(old_text: str, new_text: str, differences: Sequence[Difference]) -> Change:
     """Return what kind of change leads from the old version to the new one.
 
     cosmetic: the same words, differently spaced, cased or punctuated, or a slip in a long word put
@@ -38,7 +36,11 @@ def classify_change(
         new_text: of the version after.
         differences: between the two, titles included (`find_differences`).
     """
-    told = [one for one in differences if not _is_cosmetic(one)]
+    is_recut = _speaking(old_text) == _speaking(new_text)
+    told = [
+        one for one in differences
+        if not _is_cosmetic(one) and not (is_recut and one.field == "text")
+    ]  # fmt: skip
     if not told:
         return "cosmetic"
     alike = find_similarity(_tokens(old_text), _tokens(new_text))

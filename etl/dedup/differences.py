@@ -136,9 +136,7 @@ def _part(old: Sequence[str], new: Sequence[str], gap: Block) -> Iterator[Block]
         yield first, last, since, until
 
 
-def _find_anchors(
-    old: Sequence[str], new: Sequence[str], gap: Block
-) -> list[tuple[int, int]]:
+def _find_anchors(old: Sequence[str], new: Sequence[str], gap: Block) -> list[tuple[int, int]]:
     """Return the longest run, in the order of both, of sentences that stand once in each."""
     first, last, since, until = gap
     counts = [Counter(old[first:last]), Counter(new[since:until])]

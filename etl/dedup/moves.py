@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from etl.dedup.compare import find_similarity
 from etl.words import normalize, tokenize
@@ -22,9 +23,7 @@ MOST_GROWN = 4
 _TELLING_WORDS = 4
 
 
-def find_move_evidence(
-    old_title: str, old_text: str, new_title: str, new_text: str
-) -> str | None:
+def find_move_evidence(old_title: str, old_text: str, new_title: str, new_text: str) -> str | None:
     """Return what says that a page is the article its entry led to before, None if nothing does.
 
     A redirect to the home page, to a section or to another story shares too little with it.
@@ -45,8 +44,8 @@ def find_move_evidence(
 
 
 def _count_held(old: list[str], new: list[str]) -> float:
-    pairs = Counter(zip(old, old[1:], strict=False))
-    held = pairs & Counter(zip(new, new[1:], strict=False))
+    pairs = Counter(pairwise(old))
+    held = pairs & Counter(pairwise(new))
     return held.total() / pairs.total() if pairs else 0.0
 
 

@@ -26,7 +26,7 @@ STAMPS = _words("""
     bijgewerkt gewijzigd gepubliceerd uppdaterad uppdaterat publicerad publicerat
     oppdatert publisert opdateret publiceret päivitetty julkaistu
     zaktualizowano aktualizacja opublikowano aktualizováno publikováno frissítve
-    actualizat publicat güncellendi güncelleme yayınlandı
+    actualizat publicat güncellendi güncelleme yay\u0131nland\u0131
     обновлено опубликовано изменено оновлено опубліковано
     ενημερώθηκε δημοσιεύθηκε تحديث نشر diperbarui
     更新 公開 発表 发布 發布 작성 업데이트 수정
@@ -37,10 +37,10 @@ FILLERS = _words("""
     last first at on the by was is it and of in time read
     zuletzt am um vom der uhr letzte le la à a il y jour dernière
     última ultima el las los alle ore del il dell em às o
-    kl den sist senest viimeksi op laatst ostatnia dnia r г в м год о
-    son tarih saat pada に 最終 前 日時 wib cet cest est edt gmt utc bst
+    kl den sist senest viimeksi op laatst ostatnia dnia r \u0433 в м год \u043e
+    son tarih saat pada に 最終 前 日時
 """)
-"""What stands between, and zones."""
+"""What stands between."""
 
 COUNTED = _words("""
     views view viewed comments comment shares shared likes reads reactions replies
@@ -57,18 +57,21 @@ RELATED = _lines("""
     related, related articles, related stories, related posts, related topics, read more, read also
     read next, most read, most popular, most viewed, trending, trending now, more on this story
     you may also like, see also, also read, recommended, editors' picks, latest news
-    mehr zum thema, lesen sie auch, meistgelesen, auch interessant, das könnte sie auch interessieren
+    mehr zum thema, lesen sie auch, meistgelesen, auch interessant
+    das könnte sie auch interessieren
     à lire aussi, lire aussi, les plus lus, sur le même sujet
     lo más leído, te puede interesar, noticias relacionadas, lea también, mais lidas, leia também
     leggi anche, i più letti, articoli correlati, lees ook, meest gelezen, läs också, mest läst
-    les også, mest lest, læs også, mest læste, lue myös, luetuimmat, czytaj także, najczęściej czytane
+    les også, mest lest, læs også, mest læste, lue myös, luetuimmat, czytaj także
+    najczęściej czytane
     читайте также, самое читаемое, читайте також, найпопулярніше, ilgili haberler, baca juga
     関連記事, 相关新闻, 관련기사
 """)
 """Labels and headings of links to other articles, as tokens joined by spaces."""
 
 NOTICES = _lines("""
-    correction, corrections, clarification, erratum, errata, berichtigung, korrektur, richtigstellung
+    correction, corrections, clarification, erratum, errata, berichtigung, korrektur
+    richtigstellung
     rectificatif, correctif, corrección, fe de errores, rectificación, correção, errata corrige
     correzione, rettifica, rectificatie, correctie, rättelse, rettelse, korjaus, oikaisu
     sprostowanie, korekta, oprava, düzeltme, исправление, уточнение, виправлення, уточнення

@@ -95,6 +95,8 @@ def _same_row(final_url: str) -> Row:
 def _tagged_row(tagged: Tagged, refined: Refined) -> Row:
     fingerprinted = tagged.fingerprinted
     article = fingerprinted.article
+    made_of = refined.carried_page or refined.page
+    found_at = made_of.final_url if made_of else article.url
     return {
         "article": {
             **{name: getattr(article, name) for name in ARTICLE_FIELDS},
@@ -103,8 +105,8 @@ def _tagged_row(tagged: Tagged, refined: Refined) -> Row:
             "feed_url": refined.work.hints.feed_url,
             "repeated_paragraphs": len(fingerprinted.repeats),
             "tagger": tagged.tagger,
-            "urls": _addresses(refined.work.url, article.url, article.canonical_url),
-            "found_id": url_id(article.url),
+            "urls": _addresses(refined.work.url, article.url, found_at, article.canonical_url),
+            "found_id": url_id(found_at),
         },
         "mentions": [fields(mention) for mention in tagged.mentions],
         "dates": [fields(timex) for timex in tagged.timexes],

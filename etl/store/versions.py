@@ -49,8 +49,9 @@ def find_moves(con: Connection, *, run_id: str, now: datetime) -> None:
 
 
 def decide_versions(con: Connection, *, run_id: str) -> None:
-    """Make the table `decided` of `staged`, take back what a better page now replaces, and load
-    what each change consists of.
+    """Make the table `decided` of `staged`, and load what each change consists of.
+
+    What a better page now replaces is taken back.
     """
     standing = [
         row | {"found_id": url_id(row["final_url"])}

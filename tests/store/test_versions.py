@@ -56,9 +56,7 @@ def load(desk: Desk, sightings: Sightings, batches: Sequence[Sequence[str]]) -> 
 
 def assert_no_loose_ends(desk: Desk) -> None:
     """Between batches there is no version 0, and each article's current version is there."""
-    loose = (
-        "SELECT count(*) FROM core.articles ANTI JOIN core.versions USING (article_id, version)"
-    )
+    loose = "SELECT count(*) FROM core.articles ANTI JOIN core.versions USING (article_id, version)"
     assert desk.rows(loose) == [(0,)]
 
 
@@ -182,4 +180,69 @@ def test_a_killed_runs_pages_are_weighed_with_those_of_the_next(desk: Desk) -> N
     desk.load_pages(desk.take_up(), pages)
     desk.finish()
     assert desk.rows(SEEN) == [(1, TEXTS[0], "first", None)]
+    assert_sound(desk)
+
+
+def test_what_older_warehouses_changed_is_told_when_they_are_opened(desk: Desk) -> None:
+    """Once; what differs by churn alone is said to be that."""
+    pages = {"https://harbour.test/a": Paper(TEXTS[0]), "https://harbour.test/b": Paper("x" * 300)}
+    desk.ingest(entry("a"), entry("b"), pages=pages)
+    pages["https://harbour.test/a"] = Paper(TEXTS[1])
+    desk.ingest(pages=pages)
+    (told,) = desk.rows("SELECT was, now, change, was_seen_from < seen_from FROM changes")
+    assert told == (TEXTS[0], TEXTS[1], "correction", True)
+    desk.rows("DELETE FROM core.changes")
+    desk.rows(
+        "INSERT INTO core.versions SELECT * REPLACE (2 AS version, text || chr(10) || '5 views' "
+        "AS text, 'cosmetic' AS change) FROM core.versions WHERE text LIKE 'xxx%'"
+    )
+    for _ in range(2):
+        desk.reopen()
+        rows = desk.rows("SELECT kind, was, now FROM core.changes ORDER BY kind")
+        assert rows == [("churn", None, None), ("replaced", TEXTS[0], TEXTS[1])]
+
+
+def test_churn_makes_no_version_and_the_article_was_seen(desk: Desk) -> None:
+    """What it shows is the state first seen."""
+    pages = {"https://harbour.test/a": Paper(f"Updated 3 minutes ago\n\n{TEXTS[0]}")}
+    desk.ingest(entry("a"), pages=pages)
+    pages = {"https://harbour.test/a": Paper(f"{TEXTS[0]}\n\n12 comments")}
+    summary = desk.ingest(pages=pages)
+    assert (summary.articles_changed, outcomes(desk)) == (0, {"a": "unchanged"})
+    rows = desk.rows(
+        "SELECT version, text LIKE 'Updated%', last_seen_at > first_seen_at FROM articles"
+    )
+    assert rows == [(1, True, True)]
+
+
+def test_an_address_two_articles_claim_is_its_own_articles(desk: Desk) -> None:
+    """Whichever came first; here a page that called another its own address by mistake."""
+    link = "https://harbour.test/b"
+    desk.ingest(entry("b"), pages={link: Paper(TEXTS[0], canonical_url=HOME)})
+    assert desk.rows("SELECT count(*) FROM core.article_urls") == [(2,)]
+    desk.ingest(pages={link: Paper(TEXTS[2])})
+    rows = desk.rows(
+        "SELECT u.url, a.canonical_url FROM core.article_urls AS u JOIN articles AS a "
+        "USING (article_id) ORDER BY u.url"
+    )
+    assert rows == [(link, link), (HOME, HOME)]
+    assert_sound(desk)
+
+
+def test_a_redirect_of_an_articles_own_page_keeps_it_and_one_to_another_story_does_not(
+    desk: Desk,
+) -> None:
+    """By what the text has in common; the evidence is kept."""
+    link, new = "https://harbour.test/a", "https://harbour.test/2026/a"
+    desk.ingest(entry("a"), pages={link: Paper(TEXTS[0])})
+    desk.ingest(pages={link: Paper(TEXTS[1], title="New", final_url=new)})
+    assert desk.rows("SELECT version, title FROM articles") == [(2, "New")]
+    moves = desk.rows("SELECT was_url, now_url, evidence FROM article_moves")
+    assert [(was, now) for was, now, _ in moves] == [(link, new)]
+    assert "of the text is the same" in str(moves[0][2])
+    desk.ingest(pages={link: Paper(TEXTS[0], title="Newer", final_url=new)})
+    assert desk.rows("SELECT version, title FROM articles") == [(3, "Newer")]
+    assert_sound(desk)
+    desk.ingest(pages={link: Paper(TEXTS[2], final_url="https://harbour.test/else")})
+    assert desk.rows("SELECT count(*), max(version) FROM articles") == [(2, 3)]
     assert_sound(desk)

@@ -1,6 +1,6 @@
 -- Pages looked at again that say they are another article than the one their entry leads to, and
 -- no article is known by that address: the same one, moved, or another story?
-SELECT s.entry_id, e.article_id, p.final_url AS was_url, s.article.url AS now_url,
+SELECT s.entry_id, e.article_id, p.final_url AS was_url, s.made_of.final_url AS now_url,
     v.title AS old_title, v.text AS old_text,
     s.article.title AS new_title, s.article.text AS new_text
 FROM staged AS s
