@@ -48,10 +48,11 @@ def find_moves(con: Connection, *, run_id: str, now: datetime) -> None:
             run_script(con, "load_moves", run_id=run_id, now=now)
 
 
-def decide_versions(con: Connection, *, run_id: str) -> None:
+def decide_versions(con: Connection, *, run_id: str) -> bool:
     """Make the table `decided` of `staged`, and load what each change consists of.
 
-    What a better page now replaces is taken back.
+    What a better page now replaces is taken back; return whether there is any: then
+    `settle_versions` is due after the load.
     """
     standing = [
         row | {"found_id": url_id(row["final_url"])}
@@ -62,8 +63,11 @@ def decide_versions(con: Connection, *, run_id: str) -> None:
     weighed, changes = _weigh_changes(fetch_rows(con, "read_changes"))
     with lent(con, "weighed", weighed, WEIGHED):
         run_script(con, "weigh_versions")
-    run_script(con, "undo_versions")
+    has_undone = bool(fetch_rows(con, "find_undone"))
+    if has_undone:
+        run_script(con, "undo_versions")
     _load_changes(con, changes)
+    return has_undone
 
 
 def _weigh_changes(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -83,7 +87,7 @@ def _weigh_changes(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def settle_versions(con: Connection) -> None:
-    """After the load: versions that are current again are compared with others again."""
+    """Let versions that are current again be compared with other articles again."""
     reopened = [
         {
             "article_id": row["article_id"],

@@ -194,10 +194,11 @@ class Warehouse:
         with self._transaction():
             run_script(self._con, "stage_pages", path=str(path))
             find_moves(self._con, run_id=run.run_id, now=run.now)
-            decide_versions(self._con, run_id=run.run_id)
+            has_undone = decide_versions(self._con, run_id=run.run_id)
             run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
             run_script(self._con, "claim_addresses", run_id=run.run_id)
-            settle_versions(self._con)
+            if has_undone:
+                settle_versions(self._con)
             if any(refined.same_as for refined in batch):
                 run_script(self._con, "load_same_pages", run_id=run.run_id)
             run_script(self._con, "find_duplicates")

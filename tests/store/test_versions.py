@@ -84,7 +84,7 @@ def runs(draw: st.DrawFn) -> tuple[list[Sightings], list[list[list[str]]]]:
     return made, orders
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=runs())
 def test_any_order_of_batches_gives_the_same_content(empty_data: Path, history: tuple) -> None:
     """Law 6, where an article is found at several addresses whose texts differ."""

@@ -163,6 +163,8 @@ FROM core.articles AS a
 JOIN core.versions AS v USING (article_id)
 WHERE v.seen_from <= t::TIMESTAMPTZ
     AND (v.seen_until IS NULL OR v.seen_until > t::TIMESTAMPTZ);
+COMMENT ON MACRO TABLE main.as_of IS
+    'Articles as the warehouse knew them at t; without stories, duplicates and vanished_at, which are known as they are now only.';
 
 -- The second axis. A version is stated from the later of its two times; where it names none newer
 -- than the versions before it (a silent edit), or one after we saw it, from when we first saw it.
@@ -195,6 +197,8 @@ SELECT
 FROM chosen AS c
 JOIN core.articles AS a USING (article_id)
 JOIN core.versions AS v ON v.article_id = c.article_id AND v.version = c.version;
+COMMENT ON MACRO TABLE main.as_published IS
+    'Of what the warehouse knew at seen_at, what publishers had stated by published_by, by their own times; stated_at says from when.';
 
 CREATE OR REPLACE MACRO main.story(article) AS TABLE
 SELECT a.*

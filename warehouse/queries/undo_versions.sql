@@ -1,10 +1,5 @@
--- What worse pages of this sitting made is taken back before a better one is loaded: as if they had
--- come in the order of their rank. Their entries leave as those of any other address do.
-CREATE OR REPLACE TEMP TABLE undone AS
-SELECT v.article_id, v.version, v.run_id
-FROM decided AS d
-JOIN core.versions AS v ON v.article_id = d.article_id AND v.version = d.undone_version;
-
+-- What worse pages of this sitting made (`undone`) is taken back before a better one is loaded: as
+-- if they had come in the order of their rank. Their entries leave as those of other addresses do.
 CREATE OR REPLACE TEMP TABLE outdone AS
 SELECT o.run_id, o.entry_id,
     CASE WHEN o.outcome = 'new' OR e.first_run_id = o.run_id THEN 'known' ELSE 'unchanged' END
