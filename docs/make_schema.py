@@ -47,7 +47,20 @@ MACROS = {
     "as_of": (
         "as_of(t)",
         "as_of('2000-01-01')",
-        "Articles as the warehouse knew them at the time t, each in the version it then had.",
+        (
+            "Articles as the warehouse knew them at the time t, each in the version it then had. A "
+            "version holds from when it was first fetched until the next was. Stories, duplicates "
+            "and `vanished_at` are only known as they are now, so they are left out."
+        ),
+    ),
+    "as_published": (
+        "as_published(seen_at, published_by)",
+        "as_published('2000-01-01', '2000-01-01')",
+        (
+            "The second axis of time: of what the warehouse knew at seen_at, what publishers had "
+            "stated by published_by, by their own publication and modification times; of each "
+            "article the last such version."
+        ),
     ),
     "story": (
         "story(article)",

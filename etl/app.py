@@ -131,6 +131,7 @@ def _open_house(
 
 
 def open_store(home: Home, settings: Settings) -> Warehouse:
+    """Return the warehouse of a home, open as the settings say; the caller holds its lock."""
     return Warehouse(
         home.data,
         clock=read_clock,

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An event of a lane: what connects it with others, and of which group it is.
+
+    Events of one `group` may be done together, but for those that share a key of `alone`.
+    """
+
+    keys: tuple[str, ...]
+    group: Hashable = None
+    alone: str | None = None
 
 
 class Lanes:
-    """Disjoint sets of keys (Galler and Fischer, 1964), each with how many steps it has taken."""
+    """Disjoint sets of keys (Galler and Fischer, 1964)."""
 
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
-        self._steps: dict[str, int] = {}
 
     def find(self, key: str) -> str:
         """Return the key that stands for the lane of `key`."""
@@ -21,35 +33,43 @@ class Lanes:
             self._parent[key], key = root, above
         return root
 
-    def join(self, keys: Sequence[str]) -> str:
-        """Make one lane of those of `keys` and return the key that stands for it."""
-        first, *others = sorted({self.find(key) for key in keys})
-        steps = max(self._steps.get(root, 0) for root in (first, *others))
-        for root in others:
+    def join(self, keys: Sequence[str]) -> tuple[str, set[str]]:
+        """Make one lane of those of `keys`; return what stands for it, and what stood for them."""
+        roots = {self.find(key) for key in keys}
+        first = min(roots)
+        for root in roots - {first}:
             self._parent[root] = first
-        self._steps[first] = steps
-        return first
-
-    def step(self, keys: Sequence[str]) -> int:
-        """Return the number of the step, from 0, that an event with these keys is in its lane."""
-        root = self.join(keys)
-        number = self._steps[root]
-        self._steps[root] = number + 1
-        return number
+        return first, roots
 
 
-def find_layers(events: Iterable[Sequence[str]]) -> list[int]:
-    """Return for each event, given in order by its keys, the layer it may be done in.
+def find_layers(steps: Sequence[Step]) -> list[tuple[int, str]]:
+    """Return for each step, given in order, the layer it may be done in, and its lane at the end.
 
-    Two events that are connected through shared keys, be it over others before them, are in
-    different layers, the earlier in the lower: done layer by layer, each sees all it depends on.
+    Of two steps that are connected through shared keys, be it over others before them, the earlier
+    is in the lower layer, or in the same one if they are of one group: done layer by layer, each
+    sees all it depends on.
     """
     lanes = Lanes()
-    return [lanes.step(keys) for keys in events]
+    reached: dict[str, tuple[int, Hashable]] = {}
+    done_alone: dict[str, int] = {}
+    layers = []
+    for step in steps:
+        root, joined = lanes.join(step.keys)
+        layer = 0
+        for lane in joined & reached.keys():
+            last, group = reached.pop(lane)
+            is_together = step.group is not None and group == step.group
+            layer = max(layer, last if is_together else last + 1)
+        if step.alone is not None:
+            layer = max(layer, done_alone.get(step.alone, -1) + 1)
+            done_alone[step.alone] = layer
+        reached[root] = layer, step.group
+        layers.append(layer)
+    return [(layer, lanes.find(step.keys[0])) for layer, step in zip(layers, steps, strict=True)]
 
 
-def choose_connected(events: Sequence[Sequence[str]], chosen: Sequence[bool]) -> list[bool]:
-    """Return which events are connected with a chosen one, whatever their order."""
+def choose_connected(events: Sequence[Sequence[str]], chosen: Iterable[bool]) -> list[bool]:
+    """Return which events, given by their keys, are connected with a chosen one."""
     lanes = Lanes()
     for keys in events:
         lanes.join(keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -98,9 +99,9 @@ class Desk:
             con.close()
 
 
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A desk whose paper.test, moved.test and other.test are one site on loopback."""
+@contextmanager
+def open_desk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Open a desk whose paper.test, moved.test and other.test are one site on loopback."""
     with Site() as site:
         settings = Settings.model_validate({
             "fetch": {
@@ -114,10 +115,17 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
             "schedule": {"audit_share": 0},
             "refine": {"workers": 1},
         })  # fmt: skip
-        home = Home(tmp_path)
+        home = Home(folder)
         home.catalogue.write_text("", "utf-8")
         made = Desk(site=site, home=home, settings=settings, monkeypatch=monkeypatch)
         made.subscribe("http://paper.test/feed")
+        yield made
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Return a desk with a feed at paper.test."""
+    with open_desk(tmp_path, monkeypatch) as made:
         yield made
 
 

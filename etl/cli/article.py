@@ -5,14 +5,13 @@ from __future__ import annotations
 import difflib
 import textwrap
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, TextIO
 
 from etl.cli.table import draw_table, one_line, show_text
 from etl.cli.terminal import bold, terminal_width
 from etl.store.read import ArticleFile, Row
-from etl.words import split_sentences
 
 TEXT_CHARS = 600
 MOST_CHANGES, MOST_MEMBERS, MOST_ENTITIES, MOST_DATES = 20, 10, 8, 12
@@ -40,30 +39,7 @@ STATED = {
 }  # fmt: skip
 
 CLAIM = ("field", "source", "value", "rule")
-
-
-def compare_texts(old: str, new: str) -> list[dict[str, str]]:
-    """Return the sentences taken out and put in between two texts, in order.
-
-    Each is {"change": "removed" | "added", "sentence": …}.
-    """
-    before, after = _sentences(old), _sentences(new)
-    changes: list[dict[str, str]] = []
-    # Without autojunk: it drops sentences that stand more than once in a long text.
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for _, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if before[old_from:old_to] == after[new_from:new_to]:
-            continue
-        for word, sentences in (
-            ("removed", before[old_from:old_to]),
-            ("added", after[new_from:new_to]),
-        ):
-            changes += ({"change": word, "sentence": sentence} for sentence in sentences)
-    return changes
-
-
-def _sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in split_sentences(text)]
+CHANGE = ("position", "field", "kind", "was", "now")
 
 
 def describe_article(found: ArticleFile, ways: Sequence[Row] | None) -> Row:
@@ -75,7 +51,7 @@ def describe_article(found: ArticleFile, ways: Sequence[Row] | None) -> Row:
         **found.article,
         "versions": [
             {key: value for key, value in version.items() if key != "text"} | {"changes": changes}
-            for version, changes in _changed(found.versions)
+            for version, changes in _changed(found)
         ],
         "entities": list(found.entities),
         "dates": list(found.dates),
@@ -85,11 +61,17 @@ def describe_article(found: ArticleFile, ways: Sequence[Row] | None) -> Row:
     }
 
 
-def _changed(versions: Sequence[Row]) -> Iterator[tuple[Row, list[dict[str, str]]]]:
-    for version in versions[:1]:
-        yield version, []
-    for old, new in pairwise(versions):
-        yield new, compare_texts(old["text"], new["text"])
+def _changed(found: ArticleFile) -> Iterator[tuple[Row, list[Row]]]:
+    """Yield each version with what it changed."""
+    for version in found.versions:
+        yield (
+            version,
+            [
+                {name: change[name] for name in CHANGE}
+                for change in found.changes
+                if change["version"] == version["version"]
+            ],
+        )
 
 
 def explain_repeat(member: Row) -> str:
@@ -113,7 +95,7 @@ def print_article(
     parts = (
         _head(found.article),
         _text(found.article["text"], whole=with_text),
-        _versions(found.versions),
+        _versions(found),
         _entities(found.entities),
         _dates(found.dates),
         _story(found.story),
@@ -184,23 +166,44 @@ def _wrap(text: str, indent: str) -> list[str]:
     )  # fmt: skip
 
 
-def _versions(versions: Sequence[Row]) -> Iterator[str]:
+def _versions(found: ArticleFile) -> Iterator[str]:
     yield bold("Versions")
-    older = [None, *versions]
-    for before, (version, changes) in zip(older, _changed(versions), strict=False):
+    for version, changes in _changed(found):
         seen = f"from {show_text(version['seen_from'])}" + (
             f" to {show_text(version['seen_until'])}" if version["seen_until"] else ", current"
         )
         yield f"  {version['version']}  {version['change']}, {seen}, {version['word_count']} words"
-        if before is not None and before["title"] != version["title"]:
-            yield f"     title was {show_text(before['title'])!r}"
-            yield f"     title is  {show_text(version['title'])!r}"
         for change in changes[:MOST_CHANGES]:
-            yield f"     {'-' if change['change'] == 'removed' else '+'} " + one_line(
-                change["sentence"]
-            )
+            yield from _change(change)
         if len(changes) > MOST_CHANGES:
             yield f"     … and {len(changes) - MOST_CHANGES} more; --format json has all"
+
+
+def _change(change: Row) -> Iterator[str]:
+    """Yield a change as lines, the words that differ in bold."""
+    if change["kind"] == "churn":
+        yield "     nothing but what changes by itself: times, counters, links, spaces"
+        return
+    label = "title " if change["field"] == "title" else ""
+    was, now = (one_line(change[side] or "") for side in ("was", "now"))
+    if change["kind"] == "replaced":
+        was, now = _mark_words(was, now)
+    if change["was"] is not None:
+        yield f"     - {label}{was}"
+    if change["now"] is not None:
+        yield f"     + {label}{now}"
+
+
+def _mark_words(was: str, now: str) -> tuple[str, str]:
+    """Return both sentences with the words in bold that the other lacks."""
+    before, after = was.split(" "), now.split(" ")
+    marked: tuple[list[str], list[str]] = ([], [])
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        for side, words in zip(marked, (before[a:b], after[c:d]), strict=True):
+            if words:
+                side.append(" ".join(words) if tag == "equal" else bold(" ".join(words)))
+    return " ".join(marked[0]), " ".join(marked[1])
 
 
 def _entities(entities: Sequence[Row]) -> Iterator[str]:

@@ -1,38 +1,55 @@
-"""How a new version of an article differs from the one before it."""
+"""How a new version of an article differs from the one before it, in a word."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from etl.words import normalize, split_sentences, tokenize
+from etl.dedup.differences import Difference
+from etl.dedup.site_words import NOTICES
+from etl.words import normalize, tokenize
 
 Change = Literal["cosmetic", "correction", "update", "rewrite"]
 
-_CORRECTED_SENTENCES = 2
 _CORRECTED_SIMILARITY = 0.8
 _REWRITTEN_SIMILARITY = 0.5
+_RETRACTED_SENTENCES = 2
+_MISSPELT_CHARS = 8
+# Signs that say as much as a word: "5 %" is not "5", "€5" not "$5", and a question no statement.
+_MINUS = re.compile(r"(?<![\w-])[-\u2212](?=[0-9])")
+_SPEAKING = frozenset("%\u2030\u00b0?\u061f")
 
 
-def classify_change(old_text: str, new_text: str, old_title: str, new_title: str) -> Change:
+def classify_change(old_text: str, new_text: str, differences: Sequence[Difference]) -> Change:
     """Return what kind of change leads from the old version to the new one.
 
-    cosmetic: the same words, differently spaced, cased or punctuated. correction: at most two
-    sentences (the title is one) are new or gone, and the texts share most of their word pairs.
-    rewrite: they share less than half of them. update: anything between.
+    cosmetic: the same words, differently spaced, cased or punctuated, or a slip in a long word put
+    right. correction: sentences (the title is one) were put in other words, or at most two taken
+    out, none added but a notice of correction. rewrite: less than half of the text is the old.
+    update: anything between.
+
+    Args:
+        old_text: of the version before.
+        new_text: of the version after.
+        differences: between the two, titles included (`find_differences`).
     """
-    old, new = _tokens(old_text), _tokens(new_text)
-    titles_agree = _tokens(old_title) == _tokens(new_title)
-    if old == new and titles_agree:
+    is_recut = _speaking(old_text) == _speaking(new_text)
+    told = [
+        one for one in differences
+        if not _is_cosmetic(one) and not (is_recut and one.field == "text")
+    ]  # fmt: skip
+    if not told:
         return "cosmetic"
-    alike = find_similarity(old, new)
+    alike = find_similarity(_tokens(old_text), _tokens(new_text))
     if alike < _REWRITTEN_SIMILARITY:
         return "rewrite"
-    changed = _count_changed(old_text, new_text) + (not titles_agree)
-    if changed <= _CORRECTED_SENTENCES and alike >= _CORRECTED_SIMILARITY:
-        return "correction"
-    return "update"
+    added = [one for one in told if one.kind == "added" and not _is_notice(one.now or "")]
+    removed = [one for one in told if one.kind == "removed"]
+    is_corrected = not added and len(removed) <= _RETRACTED_SENTENCES
+    return "correction" if is_corrected and alike >= _CORRECTED_SIMILARITY else "update"
 
 
 def find_similarity(old: Sequence[str], new: Sequence[str]) -> float:
@@ -47,16 +64,63 @@ def _count_pairs(tokens: Sequence[str]) -> Counter[tuple[str, str]]:
     return Counter(zip(("", *tokens), (*tokens, ""), strict=True)) if tokens else Counter()
 
 
-def _count_changed(old_text: str, new_text: str) -> int:
-    """Return how many sentences are new, or gone, whichever are more."""
-    old, new = _count_sentences(old_text), _count_sentences(new_text)
-    return max((new - old).total(), (old - new).total())
-
-
-def _count_sentences(text: str) -> Counter[str]:
-    pieces = (" ".join(_tokens(text[start:end])) for start, end in split_sentences(text))
-    return Counter(piece for piece in pieces if piece)
-
-
 def _tokens(text: str) -> list[str]:
     return tokenize(normalize(text))
+
+
+def _is_notice(sentence: str) -> bool:
+    """Say if a sentence announces a correction: "Correction: ..."."""
+    label = sentence.partition(":")[0]
+    return " ".join(_tokens(label)) in NOTICES
+
+
+def _is_cosmetic(difference: Difference) -> bool:
+    if difference.kind == "churn":
+        return True
+    if difference.was is None or difference.now is None:
+        return not _tokens(difference.was or difference.now or "")
+    old, new = _speaking(difference.was), _speaking(difference.now)
+    if old == new or "".join(old) == "".join(new):
+        return True
+    # A name spelt otherwise may be another's; so may whatever else is written with a capital.
+    names = _capitals(difference.was) | _capitals(difference.now)
+    return len(old) == len(new) and all(
+        was == now or (is_slip(was, now) and not {was, now} & names)
+        for was, now in zip(old, new, strict=True)
+    )
+
+
+def _capitals(sentence: str) -> set[str]:
+    return {normalize(word) for word in tokenize(sentence) if word[:1].isupper()}
+
+
+def _speaking(sentence: str) -> list[str]:
+    """Return the words of a sentence, and the signs that say as much as words."""
+    folded = _MINUS.sub(" minus ", normalize(sentence))
+    spaced = "".join(f" sign{ord(sign)} " if _speaks(sign) else sign for sign in folded)
+    return tokenize(spaced)
+
+
+def _speaks(sign: str) -> bool:
+    return sign in _SPEAKING or unicodedata.category(sign) == "Sc"
+
+
+def is_slip(was: str, now: str) -> bool:
+    """Return whether two words differ by a letter slipped, as "goverment" and "government" do.
+
+    Only long words, and not at their first letter: short ones have neighbours that mean something
+    else (county and country, now and not), and so have prefixes and millions and billions.
+    """
+    longer = max(len(was), len(now))
+    if longer < _MISSPELT_CHARS or was[:1] != now[:1] or not (was.isalpha() and now.isalpha()):
+        return False
+    start = next((at for at, pair in enumerate(zip(was, now, strict=False)) if pair[0] != pair[1]),
+                 min(len(was), len(now)))  # fmt: skip
+    was_rest, now_rest = was[start:], now[start:]
+    is_swapped = was_rest[:2] == now_rest[1::-1] and was_rest[2:] == now_rest[2:]
+    # A letter more or less at the end is grammar: one minister or several.
+    is_inside = len(was_rest) > 1 and len(now_rest) > 1
+    return is_swapped or (
+        is_inside
+        and (was_rest[1:] == now_rest or was_rest == now_rest[1:] or was_rest[1:] == now_rest[1:])
+    )

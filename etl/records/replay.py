@@ -34,6 +34,7 @@ class AddressMerge:
 
     merge_id: str
     entry_id: str
+    run_id: str
     merged_at: datetime
     was_url: str | None
     now_url: str

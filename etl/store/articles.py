@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from etl.dedup.compare import classify_change
 from etl.records import Run
-from etl.store.sql import Connection, fetch_rows, run_script
+from etl.store.sql import Connection, run_script
 from etl.store.stage import fields
+from etl.store.versions import decide_versions, find_moves, settle_versions
 
 
 def load_articles(con: Connection, made_by: Run) -> None:
     """Load the articles of the rows in `staged`: versions, tags, claims, duplicates and stories.
 
-    Within the caller's transaction. Leaves `decided` and `kept` behind: what each was to the
-    warehouse, and which were loaded. `made_by` is the run, or replay, whose rules they follow.
+    Within the caller's transaction. `leads` says which article each entry led to before. Leaves
+    `decided` and `kept` behind: what each article was to the warehouse, and what was loaded.
+    `made_by` is the run, or replay, whose rules they follow.
     """
     run_script(con, "place_articles")
-    run_script(con, "decide_versions")
-    _classify_changes(con)
+    run_script(con, "find_sittings")
+    find_moves(con)
+    has_undone = decide_versions(con)
     run_script(con, "load_articles", derivation_id=_load_derivation(con, made_by))
     run_script(con, "load_tags")
+    run_script(con, "claim_addresses")
+    if has_undone:
+        settle_versions(con)
     run_script(con, "find_duplicates")
 
 
@@ -33,18 +38,3 @@ def _load_derivation(con: Connection, run: Run) -> str | None:
         libraries_json=made_by.libraries_json, **fields(made_by),
     )  # fmt: skip
     return made_by.derivation_id
-
-
-def _classify_changes(con: Connection) -> None:
-    changes = [
-        (
-            classify_change(
-                old_text=row["old_text"], new_text=row["new_text"],
-                old_title=row["old_title"], new_title=row["new_title"],
-            ),
-            row["article_id"],
-        )
-        for row in fetch_rows(con, "read_changes")
-    ]  # fmt: skip
-    if changes:
-        con.executemany("UPDATE decided SET change = ? WHERE article_id = ?", changes)

@@ -25,13 +25,11 @@ from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import TEXT, lent, url_id
 
 DERIVED = (
-    "core.article_urls", "core.articles", "core.dates", "core.duplicate_pairs", "core.entities",
-    "core.mentions", "core.provenance", "core.shingles", "core.versions",
+    "core.article_moves", "core.article_urls", "core.articles", "core.changes", "core.dates",
+    "core.duplicate_pairs", "core.entities", "core.mentions", "core.provenance", "core.shingles",
+    "core.versions",
 )  # fmt: skip
 """Tables made of archived pages; all others say what was seen, and when, and are kept."""
-
-ROWS_AT_ONCE = 10_000
-"""Most sightings loaded in one transaction."""
 
 PLACES = pa.schema({"filename": TEXT, "file_row_number": pa.int64()})
 CHOSEN = pa.schema({"entry_id": TEXT, "page_id": TEXT, "carried_page_id": TEXT})
@@ -112,8 +110,7 @@ class Candidate:
         for layer in layers:
             for event in layer.merges:
                 self._load_merge(event)
-            for first in range(0, len(layer.places), ROWS_AT_ONCE):
-                places = layer.places[first : first + ROWS_AT_ONCE]
+            for places in layer.batches():
                 self._load_places(places)
                 tell.advance(len(places))
 
@@ -176,7 +173,7 @@ class Candidate:
         else:
             run_script(
                 self.con, "load_address_merge", merge_id=merge.merge_id, url=merge.now_url,
-                url_id=url_id(merge.now_url), entry_id=merge.entry_id,
+                url_id=url_id(merge.now_url), entry_id=merge.entry_id, run_id=merge.run_id,
             )  # fmt: skip
 
     @contextmanager

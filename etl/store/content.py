@@ -17,14 +17,15 @@ from etl.errors import WarehouseError
 from etl.store.sql import Connection, fetch_rows
 
 CONTENT_TABLES = (
-    "article_urls", "articles", "dates", "duplicates", "entities", "entries", "mentions",
+    "article_urls", "articles", "changes", "dates", "duplicates", "entities", "entries", "mentions",
     "provenance", "versions",
 )  # fmt: skip
 """Parts of `content`."""
 
 HISTORY_TABLES = (
-    "history.article_urls", "history.articles", "history.entries", "history.entry_merges",
-    "history.entry_states", "history.pages", "history.sightings", "history.usage_signals",
+    "history.article_moves", "history.article_urls", "history.articles", "history.entries",
+    "history.entry_merges", "history.entry_states", "history.pages", "history.sightings",
+    "history.usage_signals",
     "history.versions",
 )  # fmt: skip
 """Parts of `history`, which has those of `content` too."""

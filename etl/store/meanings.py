@@ -13,6 +13,8 @@ Meanings = dict[tuple[str, str], str]
 SOURCES = {
     "articles": ("core.articles", "core.versions"),
     "article_versions": ("core.versions",),
+    "changes": ("core.changes", "core.versions"),
+    "article_moves": ("core.article_moves",),
     "mentions": ("core.mentions",),
     "entities": ("core.entities",),
     "article_entities": ("core.entities", "core.articles", "core.versions"),
@@ -41,12 +43,20 @@ SOURCES = {
     ),
     "derivations": ("core.derivations",),
     "between_dates": ("core.dates",),
+    "as_of": ("core.versions",),
+    "as_published": ("core.versions",),
 }
 """View or macro: the tables whose columns of the same name mean the same, best first."""
 
 OWN = {
     ("article_entities", "mention_count"): "How often the current version names it.",
     ("articles", "version_count"): "How many versions there are, the current one included.",
+    ("changes", "was_seen_from"): "When the version before was first fetched, UTC.",
+    ("changes", "seen_from"): "When the version that brought the change was first fetched, UTC.",
+    ("as_published", "stated_at"): (
+        "From when the publisher stated this version: its own time where it names a new one, "
+        "else when we first fetched it, UTC."
+    ),
     ("entities", "aliases"): "Every way it is written in current versions, sorted.",
     ("entities", "mention_count"): "Mentions in current versions.",
     ("entities", "article_count"): "Articles whose current version names it.",

@@ -36,6 +36,7 @@ class ArticleFile:
 
     article: Row
     versions: tuple[Row, ...]
+    changes: tuple[Row, ...]
     entities: tuple[Row, ...]
     dates: tuple[Row, ...]
     story: tuple[Row, ...]
@@ -137,15 +138,15 @@ def read_article(con: Connection, article_id: str) -> ArticleFile:
     """Return everything known of an article that is there."""
     (article,) = fetch_rows(con, "read_article", article_id=article_id)
     names = (
-        "read_versions", "read_article_entities", "read_article_dates", "read_story_members",
-        "read_provenance",
+        "read_versions", "read_told_changes", "read_article_entities", "read_article_dates",
+        "read_story_members", "read_provenance",
     )  # fmt: skip
-    versions, entities, dates, story, provenance = (
+    versions, changes, entities, dates, story, provenance = (
         tuple(fetch_rows(con, name, article_id=article_id)) for name in names
     )
     return ArticleFile(
-        article=article, versions=versions, entities=entities, dates=dates, story=story,
-        provenance=provenance,
+        article=article, versions=versions, changes=changes, entities=entities, dates=dates,
+        story=story, provenance=provenance,
     )  # fmt: skip
 
 

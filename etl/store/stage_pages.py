@@ -32,7 +32,7 @@ ARTICLE = struct(
     language=TEXT, text=TEXT, text_sha256=TEXT, content_hash=TEXT, word_count=pa.int32(),
     section=TEXT, keywords=pa.list_(TEXT), image_url=TEXT, is_paywalled=pa.bool_(),
     is_truncated=pa.bool_(), declared_canonical_url=TEXT, repeated_paragraphs=pa.int32(),
-    extractor=TEXT, tagger=TEXT, urls=pa.list_(ADDRESS),
+    extractor=TEXT, tagger=TEXT, urls=pa.list_(ADDRESS), found_id=TEXT,
 )  # fmt: skip
 MENTION = struct(
     start_char=pa.int32(), end_char=pa.int32(), surface=TEXT, kind=TEXT, score=pa.float64(),
@@ -104,6 +104,8 @@ def _same_row(final_url: str) -> Row:
 def _tagged_row(tagged: Tagged, refined: Refined) -> Row:
     fingerprinted = tagged.fingerprinted
     article = fingerprinted.article
+    made_of = refined.carried_page or refined.page
+    found_at = made_of.final_url if made_of else article.url
     return {
         "article": {
             **{name: getattr(article, name) for name in ARTICLE_FIELDS},
@@ -112,7 +114,8 @@ def _tagged_row(tagged: Tagged, refined: Refined) -> Row:
             "feed_url": refined.work.hints.feed_url,
             "repeated_paragraphs": len(fingerprinted.repeats),
             "tagger": tagged.tagger,
-            "urls": _addresses(refined.work.url, article.url, article.canonical_url),
+            "urls": _addresses(refined.work.url, article.url, found_at, article.canonical_url),
+            "found_id": url_id(found_at),
         },
         "mentions": [fields(mention) for mention in tagged.mentions],
         "dates": [fields(timex) for timex in tagged.timexes],

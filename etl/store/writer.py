@@ -47,6 +47,7 @@ from etl.store.stage import fields, lent
 from etl.store.stage_feeds import SUBSCRIBED, stage_polled
 from etl.store.stage_hosts import stage_paces, stage_robots
 from etl.store.stage_pages import stage_refined
+from etl.store.versions import find_untold_changes, tell_changes
 
 OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
@@ -87,6 +88,7 @@ class Warehouse:
         was_ahead = is_ahead(self._live)
         mark_ahead(self._live)
         is_changed = bool(migrate(self._con, now=self._clock()))
+        is_changed = self._tell_older_changes() or is_changed
         if is_changed or not self._published.exists():
             self.publish()
         elif not was_ahead:
@@ -254,6 +256,15 @@ class Warehouse:
             run_script(
                 self._con, "prune_polls", now=run.now, before=run.now - self._keep_polls
             )  # fmt: skip
+
+    def _tell_older_changes(self) -> bool:
+        """Tell what versions changed that were loaded before that was kept; is there any?"""
+        has_told = False
+        while rows := find_untold_changes(self._con):
+            with self._transaction():
+                tell_changes(self._con, rows)
+            has_told = True
+        return has_told
 
     def _next_stage(self, run: Run, kind: str) -> Path:
         self._batches += 1

@@ -121,6 +121,10 @@ def fill(room: Newsroom) -> None:
     room.article(EMPTY, "Grain\ncorridor near \x1b[31m Iran", title="Undated", published_at=None)
     room.mention(FERRY, 2, "Łódź Ferries", "ORG", "The ferry")
     room.insert(
+        "core.changes", article_id=FERRY, version=2, position=1, field="text", kind="replaced",
+        was="It costs 5 euros.", now="It costs 7 euros.",
+    )  # fmt: skip
+    room.insert(
         "core.duplicate_pairs", article_id=COPY, other_id=FERRY, kind="near", jaccard=0.8,
         containment=0.875,
     )  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.lanes import choose_connected, find_layers
+from etl.lanes import Step, choose_connected, find_layers
 from etl.outcomes import Outcome, Reason
 from etl.records import Bug, Entry, Hints, PageRef, Refined, Rejected, Run, Tagged, Work
 from etl.replay import begin_again, collect_again
@@ -264,15 +264,25 @@ def test_whatever_was_seen_the_warehouse_comes_back(
 KEYS = st.lists(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=3), max_size=12)
 
 
-@given(events=KEYS)
-def test_connected_events_are_in_layers_of_their_own(events: list[list[str]]) -> None:
-    """An event comes after every earlier one it shares a key with, and layers begin at 0."""
-    layers = find_layers(events)
-    for later, keys in enumerate(events):
+@given(events=KEYS, groups=st.lists(st.integers(0, 3), min_size=12, max_size=12))
+def test_connected_events_are_in_layers_of_their_own(
+    events: list[list[str]], groups: list[int]
+) -> None:
+    """An event comes after every earlier one it shares a key with, or with it if of one group."""
+    groups = sorted(groups)
+    steps = [
+        Step(keys=tuple(keys), group=group, alone=keys[0])
+        for keys, group in zip(events, groups, strict=False)
+    ]
+    layers = find_layers(steps)
+    for later, step in enumerate(steps):
         for earlier in range(later):
-            if set(keys) & set(events[earlier]):
-                assert layers[earlier] < layers[later]
-    assert not layers or min(layers) == 0
+            before = steps[earlier]
+            if set(step.keys) & set(before.keys):
+                may_meet = step.group == before.group and step.alone != before.alone
+                assert layers[earlier][0] < layers[later][0] + may_meet
+                assert layers[earlier][1] == layers[later][1]
+    assert not layers or min(layer for layer, _ in layers) == 0
 
 
 @given(events=KEYS, at=st.integers(0, 11))

@@ -18,6 +18,7 @@ from etl.store.sql import Connection
 from tests.store.desk import NOON, Desk, Paper, entry, exchange, story
 
 DAMAGE = {
+    "changes_lead_from_one_version_to_the_next": "DELETE FROM core.changes",
     "counts_of_runs_match": "UPDATE ops.runs SET articles_new = articles_new + 1",
     "date_intervals_are_well_formed": "UPDATE core.dates SET date_to = date_from - 1",
     "derivations_are_what_they_say": "UPDATE core.derivations SET settings_json = '{}'",

@@ -34,7 +34,8 @@ NOT_COVERED = {
     "raw.pages.warc_offset", "raw.pages.warc_length", "core.entries.first_run_id",
     "core.entries.attempts",
     "core.entries.due_at", "core.entries.detail", "core.versions.run_id",
-    "core.entry_merges.run_id", "raw.entries.page_id",
+    "core.entry_merges.run_id", "raw.entries.page_id", "core.article_moves.run_id",
+    "core.article_urls.run_id",
     # By which settings and libraries: what came of them counts.
     "core.versions.derivation_id",
     # Follow from others: the address of an entry, and which feed a merge is of.
@@ -63,6 +64,14 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     con.execute(
         "INSERT INTO core.entry_merges SELECT 'm', entry_id, feed_url, 'r', now(), 'guid_changed', "
         "'e', 'g', 'u', 't', 'g', 'u', 't', NULL FROM core.entries LIMIT 1"
+    )
+    con.execute(
+        "INSERT INTO core.changes SELECT article_id, 2, 1, 'text', 'replaced', 'w', 'n' "
+        "FROM core.articles LIMIT 1"
+    )
+    con.execute(
+        "INSERT INTO core.article_moves SELECT article_id, 'u', 'r', now(), 'w', 'n', 'e' "
+        "FROM core.articles LIMIT 1"
     )
     # One of the entries leads nowhere, so that its outcome and reason count.
     con.execute(

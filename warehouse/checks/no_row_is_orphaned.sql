@@ -57,6 +57,12 @@ WITH orphans AS (
     ANTI JOIN ops.outcomes AS o
         ON o.run_id = b.run_id AND o.entry_id = b.entry_id AND o.outcome = 'bug'
     UNION ALL
+    SELECT 'core.article_moves', 'article', article_id
+    FROM core.article_moves ANTI JOIN core.articles USING (article_id)
+    UNION ALL
+    SELECT 'core.article_moves', 'run', run_id
+    FROM core.article_moves ANTI JOIN ops.runs USING (run_id)
+    UNION ALL
     SELECT 'core.entry_merges', 'entry', entry_id
     FROM core.entry_merges ANTI JOIN core.entries USING (entry_id)
     UNION ALL

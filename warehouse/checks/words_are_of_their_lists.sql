@@ -11,6 +11,8 @@ WITH said AS (
     UNION ALL
     SELECT 'core.versions.change', change, count(*) FROM core.versions GROUP BY ALL
     UNION ALL
+    SELECT 'core.changes.kind', kind, count(*) FROM core.changes GROUP BY ALL
+    UNION ALL
     SELECT 'core.mentions.kind', kind, count(*) FROM core.mentions GROUP BY ALL
     UNION ALL
     SELECT 'core.entities.kind', kind, count(*) FROM core.entities GROUP BY ALL
@@ -39,6 +41,7 @@ listed AS (
             'interrupted']),
         ('ops.feeds.state', ['active', 'failing', 'gone', 'paused']),
         ('core.versions.change', ['first', 'cosmetic', 'correction', 'update', 'rewrite']),
+        ('core.changes.kind', ['added', 'removed', 'replaced', 'churn']),
         ('core.mentions.kind', ['PERSON', 'ORG', 'GPE', 'LOC', 'NORP', 'EVENT', 'PRODUCT', 'WORK',
             'FAC', 'MISC']),
         ('core.entities.kind', ['PERSON', 'ORG', 'GPE', 'LOC', 'NORP', 'EVENT', 'PRODUCT', 'WORK',

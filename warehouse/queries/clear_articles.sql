@@ -14,6 +14,10 @@ DELETE FROM core.articles WHERE article_id IN (SELECT article_id FROM scope);
 
 DELETE FROM core.article_urls WHERE article_id IN (SELECT article_id FROM scope);
 
+DELETE FROM core.article_moves WHERE article_id IN (SELECT article_id FROM scope);
+
+DELETE FROM core.changes WHERE article_id IN (SELECT article_id FROM scope);
+
 DELETE FROM core.mentions WHERE article_id IN (SELECT article_id FROM scope);
 
 DELETE FROM core.dates WHERE article_id IN (SELECT article_id FROM scope);

@@ -1,26 +1,77 @@
--- What each staged article is to the warehouse. Where two pages of a batch turn out to be one
--- article, the first asked for is taken; the other's entry leaves as `known`. A text carried by a
--- feed never takes the place of one that stood on the page: feeds cut, pages don't.
+-- What each staged article is to the warehouse: a row an article.
+--
+-- Where several pages of a sitting turn out to be one article, the best speaks for it, in whatever
+-- batches they come: the text of a page before one carried by a feed, one found at home before one
+-- found elsewhere, then the lesser address. At home is the article's own address, and those it
+-- moved to. A worse one is `same`, its entry leaves as `known`; a better one takes the place of
+-- what a worse one of the same sitting made (`undone_version`).
+--
+-- A page may speak against what earlier sittings left when it stands as high: feeds cut texts, AMP
+-- forms lack paragraphs, and what changes between two addresses is not a change of the article.
+-- See read_standing for `standing`, to which the ids of the addresses were added.
 CREATE OR REPLACE TEMP TABLE decided AS
+WITH homes AS (
+    SELECT url_id, article_id FROM core.article_urls WHERE merge_id IS NOT NULL
+    UNION
+    SELECT url_id, article_id FROM core.article_moves
+),
+ranked AS (
+    SELECT t.*,
+        t.found_id <> t.article_id AND h.url_id IS NULL AS is_away
+    FROM standing AS t
+    LEFT JOIN homes AS h ON h.url_id = t.found_id AND h.article_id = t.article_id
+),
+heard AS (
+    SELECT entry_id, article_id, carried_page IS NOT NULL AS is_carried,
+        article.found_id <> article_id AND NOT is_moved AS is_away,
+        article.found_id AS found_id, made_of.url AS url, made_of.fetched_at AS fetched_at
+    FROM staged WHERE article IS NOT NULL
+    UNION ALL
+    SELECT NULL, article_id, is_carried, is_away, found_id, url, NULL
+    FROM ranked WHERE role = 'spoken'
+),
+allowed AS (
+    SELECT h.*,
+        b.article_id IS NULL OR (h.is_carried, h.is_away) < (b.is_carried, b.is_away)
+            OR (h.is_carried = b.is_carried AND h.is_away = b.is_away
+                AND (NOT h.is_away OR h.found_id = b.found_id)) AS may_speak
+    FROM heard AS h
+    LEFT JOIN ranked AS b ON b.article_id = h.article_id AND b.role = 'base'
+),
+placed AS (
+    SELECT *,
+        row_number() OVER (
+            PARTITION BY article_id
+            ORDER BY NOT may_speak, is_carried, is_away, found_id, url, entry_id) AS place,
+        max(fetched_at) OVER (PARTITION BY article_id) AS last_seen
+    FROM allowed
+),
+-- Of each article the best that is staged; it speaks if it is the best of all and may.
+best AS (
+    SELECT *, may_speak AND place = 1 AS speaks
+    FROM placed WHERE entry_id IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY place) = 1
+)
 SELECT
-    s.entry_id,
+    b.entry_id,
     s.run_id,
-    s.article_id,
+    b.article_id,
     s.made_of.page_id AS page_id,
-    s.made_of.fetched_at AS seen_from,
+    b.fetched_at AS seen_from,
+    b.last_seen,
     CASE
-        WHEN a.article_id IS NULL THEN 'new'
+        WHEN NOT b.speaks THEN 'same'
+        WHEN v.article_id IS NULL THEN 'new'
         WHEN v.text_sha256 = s.article.text_sha256 AND v.title = s.article.title THEN 'same'
-        WHEN s.carried_page IS NOT NULL
-            AND v.page_id NOT IN (SELECT page_id FROM raw.pages WHERE kind = 'entry') THEN 'same'
         ELSE 'changed'
     END AS verdict,
-    coalesce(a.version, 0) + 1 AS version,
-    CASE WHEN a.article_id IS NULL THEN 'first' END AS change
-FROM staged AS s
-LEFT JOIN core.articles AS a ON a.article_id = s.article_id
-LEFT JOIN core.versions AS v ON v.article_id = a.article_id AND v.version = a.version
-WHERE s.article IS NOT NULL
-QUALIFY row_number() OVER (
-    PARTITION BY s.article_id
-    ORDER BY s.carried_page IS NOT NULL, s.made_of.fetched_at, s.entry_id) = 1;
+    coalesce(c.base_version, a.version, 0) + 1 AS version,
+    CASE WHEN v.article_id IS NULL THEN 'first' END AS change,
+    a.article_id IS NOT NULL AS is_standing,
+    CASE WHEN b.speaks AND c.base_version < a.version THEN a.version END AS undone_version
+FROM best AS b
+JOIN staged AS s ON s.entry_id = b.entry_id
+LEFT JOIN core.articles AS a ON a.article_id = b.article_id
+LEFT JOIN standing AS c ON c.article_id = b.article_id AND c.role = 'current'
+LEFT JOIN core.versions AS v
+    ON v.article_id = b.article_id AND v.version = coalesce(c.base_version, a.version);

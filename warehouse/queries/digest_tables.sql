@@ -35,6 +35,11 @@ WITH lines AS (
         || framed(tagger) || framed(change)
     FROM core.versions
     UNION ALL
+    SELECT 'changes',
+        framed(article_id) || framed(version) || framed(position) || framed(field)
+        || framed(kind) || framed(was) || framed(now)
+    FROM core.changes
+    UNION ALL
     SELECT 'provenance',
         framed(article_id) || framed(version) || framed(field) || framed(value) || framed(source)
         || framed(rule) || framed(chosen)
@@ -47,7 +52,7 @@ WITH lines AS (
     UNION ALL
     SELECT 'entities',
         framed(entity_id) || framed(name) || framed(kind) || framed(country_code)
-    FROM core.entities
+    FROM core.entities SEMI JOIN core.mentions USING (entity_id)
     UNION ALL
     SELECT 'dates',
         framed(article_id) || framed(version) || framed(surface) || framed(start_char)
@@ -77,6 +82,11 @@ WITH lines AS (
     UNION ALL
     SELECT 'history.article_urls', framed(url_id) || framed(url) || framed(merge_id)
     FROM core.article_urls
+    UNION ALL
+    SELECT 'history.article_moves',
+        framed(article_id) || framed(url_id) || framed_time(moved_at) || framed(was_url)
+        || framed(now_url) || framed(evidence)
+    FROM core.article_moves
     UNION ALL
     SELECT 'history.versions',
         framed(article_id) || framed(version) || framed_time(seen_from)

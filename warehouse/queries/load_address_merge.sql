@@ -1,7 +1,8 @@
 -- An entry found under another address brings its article along (see load_entries), unless that
 -- address belongs to an article already.
 INSERT INTO core.article_urls
-SELECT $url_id, coalesce(l.article_id, e.article_id), $url, $merge_id
+SELECT $url_id, coalesce(l.article_id, e.article_id), $url, $merge_id,
+    $run_id
 FROM core.entries AS e
 LEFT JOIN led AS l ON l.entry_id = e.entry_id
 WHERE e.entry_id = $entry_id

@@ -16,24 +16,27 @@ FROM decided AS d JOIN (SELECT entry_id, unnest(article) FROM staged) AS a USING
 WHERE d.verdict IN ('new', 'changed');
 
 INSERT INTO core.articles
-SELECT d.article_id, a.url, a.canonical_url, a.source, a.feed_url, d.seen_from, d.seen_from, 1,
+SELECT d.article_id, a.url, a.canonical_url, a.source, a.feed_url, d.seen_from, d.last_seen, 1,
     NULL, d.article_id, NULL
 FROM decided AS d JOIN (SELECT entry_id, unnest(article) FROM staged) AS a USING (entry_id)
-WHERE d.verdict = 'new';
+WHERE d.verdict = 'new' AND NOT d.is_standing;
 
 UPDATE core.articles AS a
-SET last_seen_at = d.seen_from,
-    version = CASE WHEN d.verdict = 'changed' THEN d.version ELSE a.version END
+SET last_seen_at = greatest(a.last_seen_at, d.last_seen),
+    version = CASE WHEN d.verdict <> 'same' THEN d.version ELSE a.version END
 FROM decided AS d
-WHERE d.verdict <> 'new' AND a.article_id = d.article_id;
+WHERE d.is_standing AND a.article_id = d.article_id;
 
 INSERT INTO core.article_urls
-SELECT DISTINCT ON (u.url_id) u.url_id, s.article_id, u.url, s.merge_id
+SELECT DISTINCT ON (u.url_id) u.url_id, s.article_id, u.url, s.merge_id, s.run_id
 FROM (
-    SELECT article_id, merge_id, unnest(article.urls) AS u FROM staged WHERE article IS NOT NULL
+    SELECT article_id, merge_id, run_id, unnest(article.urls) AS u
+    FROM staged WHERE article IS NOT NULL
 ) AS s
 WHERE NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = s.u.url_id)
-ORDER BY u.url_id, s.article_id, u.url, s.merge_id;
+ORDER BY u.url_id, s.article_id <> u.url_id, s.article_id, u.url, s.merge_id;
+
+CREATE OR REPLACE TEMP TABLE called AS SELECT unnest(mentions) AS m FROM staged;
 
 CREATE OR REPLACE TEMP TABLE kept AS
 SELECT d.article_id, d.version, d.verdict, s.mentions, s.dates, s.claims, s.shingles
@@ -46,7 +49,7 @@ FROM (SELECT article_id, version, unnest(claims) AS c FROM kept);
 
 -- Where redirects led to another entry's page: that page's article is found here, too.
 INSERT INTO core.article_urls
-SELECT DISTINCT ON (s.asked.url_id) s.asked.url_id, k.article_id, s.asked.url, NULL
+SELECT DISTINCT ON (s.asked.url_id) s.asked.url_id, k.article_id, s.asked.url, NULL, s.run_id
 FROM staged AS s
 JOIN core.article_urls AS k ON k.url_id = s.same_as.url_id
 WHERE NOT EXISTS (SELECT 1 FROM core.article_urls AS o WHERE o.url_id = s.asked.url_id)

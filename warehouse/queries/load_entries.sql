@@ -29,7 +29,7 @@ FROM met WHERE merge_id IS NOT NULL;
 -- What moved is the article we have, at another address: without this its page would become a
 -- second article. An address that belongs to an article already stays with it.
 INSERT INTO core.article_urls
-SELECT DISTINCT ON (m.url_id) m.url_id, e.article_id, m.url, m.merge_id
+SELECT DISTINCT ON (m.url_id) m.url_id, e.article_id, m.url, m.merge_id, $run_id
 FROM met AS m
 JOIN core.entries AS e ON e.entry_id = m.entry_id
 WHERE m.merge_id IS NOT NULL AND e.article_id IS NOT NULL

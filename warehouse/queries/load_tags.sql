@@ -1,4 +1,5 @@
--- The names and dates of the versions in `kept`.
+-- The names and dates of the versions in `kept`; `called` has all that was named, also in texts that
+-- made no version, so that it is no matter which of an article's pages came first.
 INSERT INTO core.mentions
 SELECT article_id, version, m.entity_id, m.kind, m.surface, m.start_char, m.end_char, m.score
 FROM (SELECT article_id, version, unnest(mentions) AS m FROM kept);
@@ -7,7 +8,7 @@ FROM (SELECT article_id, version, unnest(mentions) AS m FROM kept);
 -- is the same one whichever batch comes first.
 CREATE OR REPLACE TEMP TABLE named AS
 SELECT DISTINCT ON (m.entity_id) m.entity_id, m.entity_name AS name, m.kind, m.country_code
-FROM (SELECT unnest(mentions) AS m FROM kept)
+FROM called
 ORDER BY m.entity_id, length(m.entity_name) DESC, m.entity_name, m.kind, m.country_code;
 
 UPDATE core.entities AS e

@@ -11,3 +11,5 @@ WHERE d.article_id = k.article_id AND d.version = k.version;
 UPDATE core.versions AS v SET tagger = k.tagger
 FROM kept AS k
 WHERE v.article_id = k.article_id AND v.version = k.version AND v.tagger <> k.tagger;
+
+CREATE OR REPLACE TEMP TABLE called AS SELECT unnest(mentions) AS m FROM kept;
