@@ -70,7 +70,10 @@ OWN = {
     ("usage_signals", "article_id"): "The article made of the page; NULL while there is none.",
     ("pages", "bytes"): "Length of the decompressed body in bytes.",
     ("search", "score"): "Rank: the higher the better; to be compared within one search only.",
-    ("search", "snippet"): "Text around the first hit, hits between two asterisks.",
+    ("search", "snippet"): (
+        "Text where most of the words stand close together, hits between two asterisks; NULL for "
+        "all but the best `top` articles."
+    ),
     ("between_dates", "date_surface"): "The words of the text that name the date.",
 }
 """(View or macro, column): what it means, where no table's column of that name says it."""

@@ -33,6 +33,7 @@ from etl.store import rows
 from etl.store.connect import open_writer
 from etl.store.hosts import ROBOTS_KEPT, find_host_memory
 from etl.store.migrate import migrate
+from etl.store.postings import index_missing, load_postings
 from etl.store.publish import (
     is_ahead,
     mark_ahead,
@@ -79,6 +80,7 @@ class Warehouse:
         was_ahead = is_ahead(self._live)
         mark_ahead(self._live)
         is_changed = bool(migrate(self._con, now=self._clock()))
+        is_changed = self._index_missing() or is_changed
         if is_changed or not self._published.exists():
             self.publish()
         elif not was_ahead:
@@ -189,6 +191,7 @@ class Warehouse:
             run_script(self._con, "decide_versions")
             self._classify_changes()
             run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
+            load_postings(self._con)
             if any(refined.same_as for refined in batch):
                 run_script(self._con, "load_same_pages", run_id=run.run_id)
             run_script(self._con, "find_duplicates")
@@ -196,6 +199,7 @@ class Warehouse:
 
     def finish(self, run: Run, *, sealed: Sequence[SealedFile], is_failed: bool) -> RunSummary:
         """See `ports.Store.finish`."""
+        self._index_missing()
         with self._transaction():
             self._seal(sealed, now=self._clock())
             run_script(self._con, "count_run", run_id=run.run_id)
@@ -229,6 +233,15 @@ class Warehouse:
             run_script(
                 self._con, "prune_polls", now=run.now, before=run.now - self._keep_polls
             )  # fmt: skip
+
+    def _index_missing(self) -> bool:
+        """Index current versions that came without their words; return whether there were any."""
+        found = False
+        while True:
+            with self._transaction():
+                if not index_missing(self._con):
+                    return found
+            found = True
 
     def _classify_changes(self) -> None:
         changes = [
