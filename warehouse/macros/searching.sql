@@ -158,7 +158,7 @@ meant AS MATERIALIZED (
 -- How heavily each term stands in each document.
 found AS MATERIALIZED (
     SELECT m.term, p.document_id,
-        sum(main.search_title_weight() * p.title_count
+        sum(main.search_title_weight() * p.title_count::INTEGER
             + CASE WHEN m.is_in_title THEN 0 ELSE p.text_count END)::DOUBLE AS tf
     FROM (FROM core.postings UNION ALL FROM core.fresh_postings) AS p
     JOIN meant AS m USING (stem_key)
