@@ -239,6 +239,19 @@ def test_no_text_and_no_words_break_it(words: str, text: str):
         assert find(con, clean[0]) in ([], ["one"])
 
 
+def test_a_phrase_counts_once_where_it_stands(con: Connection):
+    """Not once for each of its words, as it did."""
+    put(con, "one", "the ferry sails and the ferry waits", title="no")
+    put(con, "two", "nothing")
+    index_missing(con)
+    for words in ('"the ferry"', '"ferry"'):
+        ((article_id, score, _),) = con.execute("FROM search($w)", {"w": words}).fetchall()
+        expected = search_slowly(
+            {"one": ("no", "the ferry sails and the ferry waits"), "two": ("", "nothing")}, [words]
+        )
+        assert (article_id, score) == ("one", pytest.approx(expected["one"], abs=1e-5))
+
+
 @pytest.mark.parametrize("batches", [["ab", "c"], ["c", "b", "a"], ["bca"]])
 def test_the_order_of_loading_makes_no_difference(con: Connection, batches: list[str]):
     """Articles of one score come in the order of their ids."""

@@ -195,7 +195,7 @@ candidates AS (
 ),
 phrases AS (
     SELECT clause, document_id,
-        sum(CASE WHEN base < 256 THEN main.search_title_weight() ELSE 1 END)::DOUBLE AS tf
+        CASE WHEN base < 256 THEN main.search_title_weight() ELSE 1 END::DOUBLE AS tf
     FROM (
         SELECT m.clause, p.document_id, unnest(p.places)::INTEGER - m.place AS base, m.term_count,
             m.is_in_title
