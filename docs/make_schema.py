@@ -36,12 +36,14 @@ may read too, but which may change from version to version: `raw` (as received, 
 
 MACROS = {
     "search": (
-        "search(words)",
+        "search(words, top := 20)",
         "search('x')",
         (
-            "Articles that hold all the words, in title or text, best first. Case and accents do "
-            'not count; a word finds words that begin with it; "words in quotes" are looked for as '
-            "a phrase; at most 12 words count. It reads every article: there is no index yet."
+            "Articles that hold all the words, in title or text, best first: BM25, a word in the "
+            "title counts five times. Case and accents do not count; a word finds its inflections; "
+            '`"words in quotes"` are a phrase, as written; `begin*` finds what begins so; '
+            "`title:word` looks at headlines; `-word` leaves out what has it. The first 12 "
+            "of these count. See [search.md](search.md)."
         ),
     ),
     "as_of": (

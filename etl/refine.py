@@ -1,4 +1,4 @@
-"""From a page's archived bytes to a tagged article: extract, fingerprint, tag.
+"""From a page's archived bytes to a tagged article: extract, fingerprint, tag, index its words.
 
 Pure: no network, no clock, and the same bytes give the same result. Apart from `pipeline` because
 only worker processes need it and its parsers take a second to load.
@@ -7,12 +7,14 @@ only worker processes need it and its parsers take a second to load.
 from __future__ import annotations
 
 import traceback
+from dataclasses import replace
 
 from etl.dedup import fingerprint, fingerprint_text
 from etl.extract import ExtractOptions, extract_article
 from etl.ports import Recognizer
 from etl.records import Bug, Page, RefineOptions, Rejected, Reread, Tagged, VersionText
 from etl.tag import tag, tag_text
+from etl.terms import index_words
 
 
 def refine(
@@ -24,7 +26,11 @@ def refine(
         if isinstance(article, Rejected):
             return article
         fingerprinted = fingerprint(article, min_repeat_words=options.min_repeat_words)
-        return tag(fingerprinted, recognizer=recognizer, anchor=article.published_at)
+        tagged = tag(fingerprinted, recognizer=recognizer, anchor=article.published_at)
+        indexed = index_words(
+            title=article.title, text=fingerprinted.text, language=article.language
+        )
+        return replace(tagged, indexed=indexed)
     except Exception as error:  # noqa: BLE001 - any error here is a bug: quarantined, run goes on
         where = f"{page.ref.warc_file}@{page.ref.warc_offset}"
         return Bug(where=where, detail=repr(error), trace=traceback.format_exc())

@@ -74,6 +74,16 @@ CREATE TABLE core.derivations (
     first_used_at TIMESTAMP WITH TIME ZONE NOT NULL   -- When the run began that first made a version by it, UTC.
 );
 
+-- What search() finds: the current version of every article, once.
+CREATE TABLE core.documents (
+    document_id INTEGER NOT NULL,    -- Number of the document, never used again.
+    article_id VARCHAR NOT NULL,     -- The article.
+    version INTEGER NOT NULL,        -- The version that is indexed.
+    title_words INTEGER NOT NULL,    -- Words of its title, at most 255.
+    text_words INTEGER NOT NULL,     -- Words of its text, at most 65,000: later ones are not indexed.
+    posting_count INTEGER NOT NULL   -- Its rows in core.postings and core.fresh_postings.
+);
+
 -- Pairs of articles whose current texts repeat each other; article_id < other_id.
 CREATE TABLE core.duplicate_pairs (
     article_id VARCHAR NOT NULL,  -- The lesser id of the pair.
@@ -133,6 +143,17 @@ CREATE TABLE core.entry_merges (
     split_at TIMESTAMP WITH TIME ZONE             -- When a person undid it, UTC; NULL = it holds.
 );
 
+-- Postings not sorted yet: as core.postings, of the documents loaded last.
+CREATE TABLE core.fresh_postings (
+    stem_start UINTEGER NOT NULL,   -- As core.postings.stem_start.
+    stem_key UBIGINT NOT NULL,      -- As core.postings.stem_key.
+    form_key UBIGINT NOT NULL,      -- As core.postings.form_key.
+    document_id INTEGER NOT NULL,   -- As core.postings.document_id.
+    title_count UTINYINT NOT NULL,  -- As core.postings.title_count.
+    text_count USMALLINT NOT NULL,  -- As core.postings.text_count.
+    places USMALLINT[] NOT NULL     -- As core.postings.places.
+);
+
 -- Spans of version texts that name an entity; they never overlap.
 CREATE TABLE core.mentions (
     article_id VARCHAR NOT NULL,  -- The article.
@@ -143,6 +164,17 @@ CREATE TABLE core.mentions (
     start_char INTEGER NOT NULL,  -- First code point, from 0.
     end_char INTEGER NOT NULL,    -- One past the last code point.
     score DOUBLE NOT NULL         -- The recogniser's confidence, 0 to 1.
+);
+
+-- Where each word stands, in runs sorted by stem, form and document; those of documents that are gone go at the next compaction.
+CREATE TABLE core.postings (
+    stem_start UINTEGER NOT NULL,   -- First 4 bytes of the stem in UTF-8; 0 bytes fill up shorter ones.
+    stem_key UBIGINT NOT NULL,      -- The word's stem in the document's language, joins core.terms.
+    form_key UBIGINT NOT NULL,      -- The word as it stands, folded, joins core.terms.
+    document_id INTEGER NOT NULL,   -- The document; postings without one are of a version that is not current any more.
+    title_count UTINYINT NOT NULL,  -- How often it stands in the title.
+    text_count USMALLINT NOT NULL,  -- How often it stands in the text.
+    places USMALLINT[] NOT NULL     -- Where, in words: 0 to 254 in the title, from 256 in the text.
 );
 
 -- Every candidate for a field, who claims it, and which one won.
@@ -160,6 +192,15 @@ CREATE TABLE core.provenance (
 CREATE TABLE core.shingles (
     key UINTEGER NOT NULL,        -- 32-bit hash of a shingle.
     article_id VARCHAR NOT NULL   -- The article whose current version holds it.
+);
+
+-- Every word of indexed texts with each stem it has; a word of several languages may have several.
+CREATE TABLE core.terms (
+    form_key UBIGINT NOT NULL,     -- First 64 bits of the MD5 of form.
+    stem_start UINTEGER NOT NULL,  -- First 4 bytes of stem in UTF-8: words that begin alike have postings side by side.
+    stem_key UBIGINT NOT NULL,     -- First 64 bits of the MD5 of stem.
+    form VARCHAR NOT NULL,         -- The word in lower case, without accents; of scripts without spaces, two characters.
+    stem VARCHAR NOT NULL          -- Its stem; the form itself in languages without a stemmer.
 );
 
 -- Every state of every article between two sightings; append-only but for seen_until.
@@ -775,22 +816,28 @@ CREATE TABLE raw.usage_signals (
 
 -- MACRO main.between_dates(first_on, last_on)
 
--- MACRO main.search(words)
+-- MACRO main.search(words, top)
 
--- MACRO main.search_gaps()
+-- MACRO main.search_bare(word)
 
--- MACRO main.search_key(words)
+-- MACRO main.search_dropped()
 
--- MACRO main.search_letters()
+-- MACRO main.search_filtered(words, top, wanted_since, wanted_until, wanted_source, wanted_entity, wanted_language)
 
--- MACRO main.search_longest(terms)
+-- MACRO main.search_foldable()
 
--- MACRO main.search_marks()
+-- MACRO main.search_key(form)
 
--- MACRO main.search_pattern(terms)
+-- MACRO main.search_lower(word)
 
--- MACRO main.search_terms(words)
+-- MACRO main.search_name(name)
 
--- MACRO main.search_title(title)
+-- MACRO main.search_spaced()
+
+-- MACRO main.search_title_weight()
+
+-- MACRO main.search_unspaced()
+
+-- MACRO main.search_wanted(words)
 
 -- MACRO main.story(article)

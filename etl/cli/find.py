@@ -28,8 +28,8 @@ from etl.store.read import (
     read_article,
     read_lineage,
     reading,
-    search_articles,
 )
+from etl.store.search import search_articles
 
 _MARKED = re.compile(r"\*\*(.+?)\*\*")
 
@@ -39,7 +39,7 @@ def search(
     context: typer.Context,
     *,
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help='Words, and "phrases in quotes".')
+        list[str], typer.Argument(metavar="WORDS...", help='Words, "phrases", title:words.')
     ],
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Published from this day (or 7d: ago).")
@@ -57,7 +57,9 @@ def search(
 ) -> None:
     """Find articles that have every word, best first; case and accents do not matter.
 
-    A word finds words that begin with it, "flood" floods too.
+    A word finds its inflections, "flood" floods and flooded too; "words in quotes" only what is
+    written. flood* finds what begins so, title:flood looks at headlines, -flood leaves out what has
+    it; put -- before words when the first begins with a hyphen.
 
     Examples:
 
@@ -66,6 +68,8 @@ def search(
         newshouse search '"grain corridor" odesa' --since 2026-08-01 --language en
 
         newshouse search strike --entity Berlin --since 7d --format json
+
+        newshouse search 'title:ferry harbo* -strike'
     """
     now = datetime.now(UTC)
     first = _parse_day(since, "--since", now=now)

@@ -155,10 +155,32 @@ class Timex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Indexed:
+    """The words an article is found by: tuples of one length, an element a word.
+
+    `forms` are folded, `stems` what their inflections share; keys are 64-bit hashes of both, starts
+    the first 32 bits of the stem. `places` are ascending, the title's before the text's;
+    `title_words` and `text_words` count places.
+    """
+
+    title_words: int
+    text_words: int
+    forms: tuple[str, ...]
+    stems: tuple[str, ...]
+    form_keys: tuple[int, ...]
+    stem_starts: tuple[int, ...]
+    stem_keys: tuple[int, ...]
+    title_counts: tuple[int, ...]
+    text_counts: tuple[int, ...]
+    places: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tagged:
-    """An article ready to load."""
+    """An article ready to load; `indexed` None: the store indexes it once it is loaded."""
 
     fingerprinted: Fingerprinted
     mentions: tuple[Mention, ...]
     timexes: tuple[Timex, ...]
     tagger: str
+    indexed: Indexed | None = None

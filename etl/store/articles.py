@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.records import Run
+from etl.store.postings import load_postings
 from etl.store.sql import Connection, run_script
 from etl.store.stage import fields
 from etl.store.versions import decide_versions, find_moves, settle_versions
@@ -24,6 +25,7 @@ def load_articles(con: Connection, made_by: Run) -> None:
     run_script(con, "claim_addresses")
     if has_undone:
         settle_versions(con)
+    load_postings(con)
     run_script(con, "find_duplicates")
 
 

@@ -18,6 +18,7 @@ from etl.records import Run, Sighting
 from etl.store.articles import load_articles
 from etl.store.connect import open_writer
 from etl.store.migrate import migrate
+from etl.store.postings import index_missing
 from etl.store.publish import mark_ahead
 from etl.store.replay_order import Event, Row, fresh_id, plan_layers
 from etl.store.snapshots import sync_folder
@@ -26,7 +27,8 @@ from etl.store.stage import TEXT, lent, url_id
 
 DERIVED = (
     "core.article_moves", "core.article_urls", "core.articles", "core.changes", "core.dates",
-    "core.duplicate_pairs", "core.entities", "core.mentions", "core.provenance", "core.shingles",
+    "core.documents", "core.duplicate_pairs", "core.entities", "core.fresh_postings",
+    "core.mentions", "core.postings", "core.provenance", "core.shingles", "core.terms",
     "core.versions",
 )  # fmt: skip
 """Tables made of archived pages; all others say what was seen, and when, and are kept."""
@@ -146,6 +148,8 @@ class Candidate:
                 self.con, "settle_replay", run_id=run.run_id, flow=run.flow, now=run.now,
                 finished_at=finished_at, version=version("newshouse"),
             )  # fmt: skip
+            while index_missing(self.con):
+                pass
 
     def close(self) -> None:
         """Close the file, everything in it on disk."""

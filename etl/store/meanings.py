@@ -109,7 +109,10 @@ OWN = {
     ("derivations", "version_count"): "Versions made by it.",
     ("derivations", "article_count"): "Articles whose current version was made by it.",
     ("search", "score"): "Rank: the higher the better; to be compared within one search only.",
-    ("search", "snippet"): "Text around the first hit, hits between two asterisks.",
+    ("search", "snippet"): (
+        "Text where most of the words stand close together, hits between two asterisks; NULL for "
+        "all but the best `top` articles."
+    ),
     ("between_dates", "date_surface"): "The words of the text that name the date.",
 }
 """(View or macro, column): what it means, where no table's column of that name says it."""

@@ -18,11 +18,10 @@ import duckdb
 
 from etl.errors import WarehouseError
 from etl.records import Derivation, FeedState, PageRef, make_id
-from etl.store.adhoc import Result, take_result
 from etl.store.connect import open_reader
 from etl.store.migrate import explain_age
 from etl.store.rows import feed_state, take_validators
-from etl.store.sql import Connection, fetch_rows, run_script
+from etl.store.sql import Connection, fetch_rows
 
 Row = dict[str, Any]
 
@@ -78,38 +77,6 @@ def reading(published: Path) -> Iterator[Connection]:
         raise WarehouseError(f"{published} cannot answer this: {age} ({error})") from error
     finally:
         con.close()
-
-
-def search_articles(
-    con: Connection,
-    words: str,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    source: str | None = None,
-    entity: str | None = None,
-    language: str | None = None,
-    limit: int = 20,
-) -> Result:
-    """Return articles that have every word, best first: see `queries/search_articles.sql`.
-
-    Args:
-        con: the snapshot.
-        words: words, and phrases in double quotes; none find nothing.
-        since: earliest publication.
-        until: publication before this.
-        source: a registrable domain, or a host under it.
-        entity: a name or alias the article mentions, in any case and accents.
-        language: ISO 639-1.
-        limit: most rows.
-    """
-    return take_result(
-        run_script(
-            con, "search_articles",
-            words=words, since=since, until=until, source=source, entity=entity,
-            language=language, limit=limit,
-        )
-    )  # fmt: skip
 
 
 def find_article(con: Connection, name: str) -> str | None:

@@ -38,6 +38,13 @@ EXCHANGE = struct(
     error=TEXT, started_at=TIME, elapsed_ms=pa.int32(), received_bytes=pa.int64(),
     from_cache=pa.bool_(), hops=pa.list_(HOP),
 )  # fmt: skip
+NUMBERS = pa.list_(pa.uint64())
+INDEXED = struct(
+    title_words=pa.int32(), text_words=pa.int32(), forms=pa.list_(TEXT), stems=pa.list_(TEXT),
+    form_keys=NUMBERS, stem_starts=pa.list_(pa.uint32()), stem_keys=NUMBERS,
+    title_counts=pa.list_(pa.uint8()), text_counts=pa.list_(pa.uint16()),
+    places=pa.list_(pa.list_(pa.uint16())),
+)  # fmt: skip
 PAGE = struct(
     page_id=TEXT, kind=TEXT, url=TEXT, final_url=TEXT, fetched_at=TIME, status=pa.int32(),
     sha256=TEXT, body_bytes=pa.int64(), content_type=TEXT, charset=TEXT, etag=TEXT,

@@ -11,6 +11,7 @@ from etl.outcomes import Outcome, Reason
 from etl.records import Bug, Departure, Refined, Tagged, make_id
 from etl.store.stage import (
     EXCHANGE,
+    INDEXED,
     PAGE,
     TEXT,
     TIME,
@@ -55,7 +56,8 @@ REFINED = pa.schema({
     "same_as": struct(final_url=TEXT, url_id=TEXT),
     "signals": pa.list_(struct(source=TEXT, name=TEXT, value=TEXT)), "article": ARTICLE,
     "mentions": pa.list_(MENTION), "dates": pa.list_(TIMEX), "claims": pa.list_(CLAIM),
-    "shingles": pa.list_(pa.uint32()), "bug": struct(input=TEXT, detail=TEXT, trace=TEXT),
+    "shingles": pa.list_(pa.uint32()), "indexed": INDEXED,
+    "bug": struct(input=TEXT, detail=TEXT, trace=TEXT),
 })  # fmt: skip
 
 
@@ -121,6 +123,7 @@ def _tagged_row(tagged: Tagged, refined: Refined) -> Row:
         "dates": [fields(timex) for timex in tagged.timexes],
         "claims": [fields(claim) for claim in article.claims],
         "shingles": fingerprinted.shingles,
+        "indexed": fields(tagged.indexed) if tagged.indexed else None,
     }
 
 

@@ -33,6 +33,7 @@ from etl.store.articles import load_articles
 from etl.store.connect import open_writer
 from etl.store.hosts import ROBOTS_KEPT, find_host_memory
 from etl.store.migrate import migrate
+from etl.store.postings import index_missing
 from etl.store.publish import (
     is_ahead,
     mark_ahead,
@@ -89,6 +90,7 @@ class Warehouse:
         mark_ahead(self._live)
         is_changed = bool(migrate(self._con, now=self._clock()))
         is_changed = self._tell_older_changes() or is_changed
+        is_changed = self._index_missing() or is_changed
         if is_changed or not self._published.exists():
             self.publish()
         elif not was_ahead:
@@ -208,6 +210,7 @@ class Warehouse:
 
     def finish(self, run: Run, *, sealed: Sequence[SealedFile], is_failed: bool) -> RunSummary:
         """See `ports.Store.finish`."""
+        self._index_missing()
         with self._transaction():
             self._seal(sealed, now=self._clock())
             run_script(self._con, "count_run", run_id=run.run_id)
@@ -265,6 +268,15 @@ class Warehouse:
                 tell_changes(self._con, rows)
             has_told = True
         return has_told
+
+    def _index_missing(self) -> bool:
+        """Index current versions that came without their words; return whether there were any."""
+        found = False
+        while True:
+            with self._transaction():
+                if not index_missing(self._con):
+                    return found
+            found = True
 
     def _next_stage(self, run: Run, kind: str) -> Path:
         self._batches += 1

@@ -14,6 +14,7 @@ from etl.cli.main import app
 from etl.records import make_id
 from etl.store.connect import open_writer
 from etl.store.migrate import migrate
+from etl.store.postings import index_missing
 from etl.urls import identity
 
 Run = Callable[..., tuple[int, str, str]]
@@ -100,7 +101,8 @@ class Newsroom:
         )  # fmt: skip
 
     def publish(self) -> None:
-        """Close the warehouse and copy it to where readers look."""
+        """Index and close the warehouse and copy it to where readers look."""
+        index_missing(self.con)
         self.con.execute("CHECKPOINT")
         self.con.close()
         self.published.write_bytes(self.live.read_bytes())

@@ -39,6 +39,7 @@ from etl.records import (
     make_id,
 )
 from etl.store.writer import Warehouse
+from etl.terms import index_words
 from etl.urls import canonicalize, source_of
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -157,6 +158,7 @@ def tagged(paper: Paper, url: str) -> Tagged:
         mentions=_mentions(printed.text),
         timexes=_timexes(printed.text),
         tagger="test-1",
+        indexed=index_words(title=paper.title, text=printed.text, language="en"),
     )
 
 

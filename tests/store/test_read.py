@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from etl.errors import ConfigError, WarehouseError
 from etl.store.adhoc import run_query
@@ -19,8 +16,8 @@ from etl.store.read import (
     read_article,
     read_health,
     reading,
-    search_articles,
 )
+from etl.store.search import search_articles
 from tests.cli.newsroom import CAFE, COPY, FERRY, Newsroom, fill
 
 
@@ -31,37 +28,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fill(room)
     room.publish()
     return room.published
-
-
-MATCH = "SELECT regexp_matches($text, main.search_pattern(main.search_terms($words)))"
-
-
-@settings(max_examples=30, deadline=None)
-@given(words=st.text(max_size=30))
-def test_any_words_make_a_valid_pattern(published: Path, words: str) -> None:
-    """Whatever is typed is looked for, or nothing is; it is never an error."""
-    with reading(published) as con:
-        rows = list(run_query(con, MATCH, {"text": "text", "words": words}).rows)
-    assert rows[0][0] in {True, False, None}
-
-
-def test_every_european_letter_is_found_by_itself_and_without_its_accents(published: Path) -> None:
-    """Latin, Greek and Cyrillic, both ways, in either case."""
-    spelled = {chr(point): normalize("NFD", chr(point)) for point in range(0xC0, 0x530)}
-    letters = [
-        letter for letter, spelling in spelled.items() if letter.isalpha() and len(spelling) > 1
-    ]
-    bare = [spelled[letter][0] for letter in letters]
-    assert len(letters) > 300
-    pairs = [*zip(letters, letters, strict=True), *zip(letters, bare, strict=True)]
-    pairs += [(text, words) for words, text in pairs]
-    missed = (
-        "SELECT * FROM (SELECT unnest($texts) AS text, unnest($words) AS words) WHERE NOT "
-        "coalesce(regexp_matches(text, main.search_pattern(main.search_terms(words))), false)"
-    )
-    texts, words = ([pair[place] for pair in pairs] for place in (0, 1))
-    with reading(published) as con:
-        assert con.execute(missed, {"texts": texts, "words": words}).fetchall() == []
 
 
 def test_search_finds_an_accented_letter_by_its_base_and_the_other_way(published: Path) -> None:

@@ -18,6 +18,9 @@ DELETE FROM core.article_moves WHERE article_id IN (SELECT article_id FROM scope
 
 DELETE FROM core.changes WHERE article_id IN (SELECT article_id FROM scope);
 
+-- Their postings are dead without them.
+DELETE FROM core.documents WHERE article_id IN (SELECT article_id FROM scope);
+
 DELETE FROM core.mentions WHERE article_id IN (SELECT article_id FROM scope);
 
 DELETE FROM core.dates WHERE article_id IN (SELECT article_id FROM scope);

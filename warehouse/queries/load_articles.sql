@@ -39,7 +39,7 @@ ORDER BY u.url_id, s.article_id <> u.url_id, s.article_id, u.url, s.merge_id;
 CREATE OR REPLACE TEMP TABLE called AS SELECT unnest(mentions) AS m FROM staged;
 
 CREATE OR REPLACE TEMP TABLE kept AS
-SELECT d.article_id, d.version, d.verdict, s.mentions, s.dates, s.claims, s.shingles
+SELECT d.article_id, d.version, d.verdict, s.mentions, s.dates, s.claims, s.shingles, s.indexed
 FROM decided AS d JOIN staged AS s USING (entry_id)
 WHERE d.verdict IN ('new', 'changed');
 

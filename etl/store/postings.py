@@ -1,0 +1,80 @@
+"""The index of words: what a load adds to it, what it still lacks, and what nobody needs any more.
+
+The tables are explained in `warehouse/migrations/0003_full_text.sql`. Every function runs inside
+the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from etl.store.sql import Connection, fetch_rows, run_script
+from etl.store.stage import INDEXED, TEXT, fields, lent
+from etl.terms import index_words
+
+MOST_FRESH = 1_000_000
+"""Rows of `core.fresh_postings`, of some 4,000 articles, that are sorted into a run: every search
+reads all of them, and one row group of every run."""
+
+AT_ONCE = 2_000
+"""Versions indexed in one transaction: some 10 MB of text."""
+
+KEPT = pa.schema({"article_id": TEXT, "version": pa.int32(), "indexed": INDEXED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compaction:
+    """What `compact_postings` did: rows of both tables of postings before and after."""
+
+    rows_before: int
+    rows_after: int
+
+
+def load_postings(con: Connection) -> None:
+    """Add the articles of the temporary table `kept` to the index, in place of what they were."""
+    run_script(con, "load_postings")
+    (fresh,) = fetch_rows(con, "count_postings")
+    if fresh["fresh_rows"] >= MOST_FRESH:
+        run_script(con, "sort_postings")
+
+
+def index_missing(con: Connection) -> int:
+    """Index up to 2,000 current versions that are not, drop documents of others; return how many.
+
+    0 when nothing is missing. For versions that were loaded without their words: by an older
+    newshouse, or by hand.
+    """
+    missing = fetch_rows(con, "find_unindexed", limit=AT_ONCE)
+    if not missing:
+        return 0
+    kept = [
+        {
+            "article_id": row["article_id"],
+            "version": row["version"],
+            "indexed": fields(
+                index_words(title=row["title"], text=row["text"], language=row["language"])
+            ),
+        }
+        for row in missing
+    ]
+    with lent(con, "lent_versions", kept, KEPT):
+        con.execute("CREATE OR REPLACE TEMP TABLE kept AS FROM lent_versions")
+    load_postings(con)
+    return len(missing)
+
+
+def compact_postings(con: Connection) -> Compaction:
+    """Rewrite the postings as one sorted run, without those of documents that are gone.
+
+    Words that no document has any more go too. It sorts everything: a minute for 100,000 articles.
+    """
+    before = _count_rows(con)
+    run_script(con, "compact_postings")
+    return Compaction(rows_before=before, rows_after=_count_rows(con))
+
+
+def _count_rows(con: Connection) -> int:
+    (counts,) = fetch_rows(con, "count_postings")
+    return int(counts["sorted_rows"] + counts["fresh_rows"])

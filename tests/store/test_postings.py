@@ -1,0 +1,400 @@
+"""The index of words: what is found, how it ranks, and that it follows every change."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from unicodedata import normalize
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.records import make_id
+from etl.store import postings
+from etl.store.check import run_check
+from etl.store.migrate import migrate
+from etl.store.postings import compact_postings, index_missing
+from etl.store.search import search_articles
+from etl.store.sql import Connection, fetch_rows, run_script
+from etl.terms import fold, split_words
+from etl.terms.stems import stem
+from tests.store.desk import NOON, Desk, Paper, entry
+
+URL = "https://harbour.test/"
+CHECKS = ("documents_are_current_versions", "postings_are_all_there")
+
+
+@pytest.fixture
+def con() -> Iterator[Connection]:
+    """Return an empty warehouse in memory."""
+    with duckdb.connect() as opened:
+        migrate(opened, now=NOON)
+        yield opened
+
+
+def put(
+    con: Connection, name: str, text: str, *, title: str = "", language: str | None = "en"
+) -> None:
+    """Make `text` the current version of an article, without its words."""
+    con.execute("UPDATE core.versions SET seen_until = now() WHERE article_id = $1", [name])
+    con.execute(
+        "INSERT INTO core.versions SELECT $1, count(*) + 1, now(), NULL, 'r', NULL, NULL, NULL, "
+        "$2, [], $3, $4, sha256($4), '', 1, NULL, [], NULL, false, false, NULL, 0, 'p', 'e', 't', "
+        "'first' FROM core.versions WHERE article_id = $1",
+        [name, title, language, text],
+    )
+    con.execute(
+        "INSERT INTO core.articles SELECT $1, 'u', 'u', 's', 'f', now(), now(), 0, NULL, $1, NULL "
+        "WHERE $1 NOT IN (SELECT article_id FROM core.articles)",
+        [name],
+    )
+    con.execute("UPDATE core.articles SET version = version + 1 WHERE article_id = $1", [name])
+
+
+def find(con: Connection, words: str) -> list[str]:
+    """Index what is new and return the articles that match, in order of their ids."""
+    while index_missing(con):
+        pass
+    return sorted(row[0] for row in con.execute("FROM search($words)", {"words": words}).fetchall())
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "is_found"),
+    [
+        ("Ferries sail, a ferry is sailing", "en", "sailing ferry", True),
+        ("The ferries sail", "en", '"ferries sail"', True),
+        ("The ferries sail", "en", '"ferry sail"', False),
+        ("The ferries sail", "en", '"sail ferries"', False),
+        ("東京都の天気", "ja", "京都", True),
+        ("東京都の天気", "ja", "東京", True),
+        ("東京都の天気", "ja", "京", True),
+        ("東京都の天気", "ja", "気", True),
+        ("東京都の天気", "ja", "都東", False),
+        ("東京 都", "ja", "東京都", False),
+        ("서울시장이 말했다", "ko", "시장", True),
+        ("ข่าวน้ำท่วมกรุงเทพ", "th", "น้ำท่วม", True),
+        ("قال مُحَمَّد إن", "ar", "محمد", True),
+        ("हिन्दी समाचार", "hi", "समाचार", True),
+        ("हिन्दी समाचार", "hi", "समच", False),
+        ("Η Αθήνα σήμερα", "el", "ΑΘΗΝΑ", True),
+        ("Die Straßen von Müller", "de", "strassen MULLER", True),
+        ("covid-19 rises", "en", "covid-19", True),
+        ("19 covid", "en", "covid-19", False),
+        ("Iran talks", "en", "Iran's", True),
+        ("Iran talks", "en", "Ira*", True),
+        ("Tirana talks", "en", "Ira*", False),
+        ("Iran talks", "en", "talks -iran", False),
+        ("Iran talks", "en", 'talks -"talks iran"', True),
+        ("Iran talks", "en", "title:iran", False),
+        ("Iran talks", "en", "“Iran talks”", True),
+        ("Iran talks", "en", "talks zeppelin", False),
+        ("Iran talks", "en", "-iran", False),
+        ("Iran talks", "en", "", False),
+        ("Iran talks", "en", "*", False),
+        ("Iran talks", "en", '" "', False),
+        ("Iran talks", "en", "title: - -- -title:", False),
+    ],
+)  # fmt: skip
+def test_what_is_found_and_what_is_not(
+    con: Connection, text: str, language: str, words: str, is_found: bool
+):
+    """In every script, by every kind of clause."""
+    put(con, "one", text, language=language)
+    assert find(con, words) == ["one"] * is_found
+
+
+def test_a_phrase_does_not_span_title_and_text(con: Connection):
+    """However long the title."""
+    put(con, "one", "corridor opens", title="The grain")
+    put(con, "two", "corridor opens", title="grain " * 300)
+    assert find(con, '"grain corridor"') == []
+    assert find(con, 'title:"the grain" "corridor opens"') == ["one"]
+
+
+def test_nothing_typed_is_run_as_sql(con: Connection):
+    """It is a value, wherever it goes."""
+    put(con, "one", "drop table core articles")
+    assert find(con, "'; DROP TABLE core.articles; --") == ["one"]
+    assert find(con, "drop') UNION SELECT 1,2,3 --") == []
+    assert con.execute("FROM search(NULL)").fetchall() == []
+
+
+WORDS = [
+    "ferry",
+    "ferries",
+    "sail",
+    "sailing",
+    "harbour",
+    "Harbour's",
+    "strike",
+    "the",
+    "北京",
+    "x1",
+]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+CLAUSES = st.one_of(
+    st.sampled_from(WORDS[:9]),
+    st.lists(st.sampled_from(WORDS[:5]), min_size=2, max_size=3).map(
+        lambda of: f'"{" ".join(of)}"'
+    ),
+    st.sampled_from(WORDS[:8]).map(lambda word: f"title:{word}"),
+    st.sampled_from(["sai*", "f*", "har*"]),
+    st.sampled_from(["-strike", "-title:ferry", '-"ferry sail"']),
+)
+
+
+def forms_of(text: str) -> list[str]:
+    """Return the folded words of a text in order."""
+    return [fold(word) for word in split_words(normalize("NFC", text))]
+
+
+def count_clause(clause: str, title: list[str], text: list[str]) -> float:
+    """Return how much a clause weighs in an article, word by word: the slow way."""
+    body, only_title = clause.removeprefix("title:"), clause.startswith("title:")
+    quoted = body.startswith('"')
+    wanted = forms_of(body if quoted else re.sub("'s$", "", body))
+    is_pair = body == "北京"
+    wanted = wanted[:1] if is_pair else wanted
+
+    def matches(form: str, want: str) -> bool:
+        if body.endswith("*"):
+            return form.startswith(want)
+        return form == want if quoted else stem(form, "en") == stem(want, "en")
+
+    def count(words: list[str]) -> int:
+        return sum(
+            all(matches(form, want) for form, want in zip(words[at:], wanted, strict=False))
+            for at in range(len(words) - len(wanted) + 1)
+        )
+
+    return 5 * count(title) + (0 if only_title else count(text))
+
+
+def search_slowly(articles: dict[str, tuple[str, str]], clauses: list[str]) -> dict[str, float]:
+    """Return the score of every article that matches, by the formula as it stands in the books."""
+    split = {name: (forms_of(title), forms_of(text)) for name, (title, text) in articles.items()}
+    lengths = {name: len(title) + len(text) for name, (title, text) in split.items()}
+    mean = sum(lengths.values()) / len(lengths)
+    plain = [clause for clause in clauses if not clause.startswith("-")]
+    excluded = [clause[1:] for clause in clauses if clause.startswith("-")]
+    if not plain:
+        return {}
+    tf = {name: [count_clause(clause, *words) for clause in plain] for name, words in split.items()}
+
+    def weigh(clause: str) -> float:
+        words = clause.strip('"').split() if clause.startswith('"') else [clause]
+        quoted = [f'"{word}"' for word in words] if clause.startswith('"') else words
+        dfs = (sum(count_clause(one, *of) > 0 for of in split.values()) for one in quoted)
+        return max(math.log(1 + (len(split) - df + 0.5) / (df + 0.5)) for df in dfs)
+
+    weights = [weigh(clause) for clause in plain]
+    return {
+        name: sum(
+            weight * 2.2 * one / (one + 1.2 * (0.25 + 0.75 * lengths[name] / mean))
+            for weight, one in zip(weights, tf[name], strict=True)
+        )
+        for name in articles
+        if all(tf[name]) and not any(count_clause(each, *split[name]) for each in excluded)
+    }
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    pairs=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6),
+    clauses=st.lists(CLAUSES, min_size=1, max_size=3),
+)
+def test_search_finds_and_ranks_as_a_search_without_an_index(
+    pairs: list[tuple[str, str]], clauses: list[str]
+):
+    """Which articles, and their scores."""
+    articles = {f"article{number}": pair for number, pair in enumerate(pairs)}
+    with duckdb.connect() as con:
+        migrate(con, now=NOON)
+        for name, (title, text) in articles.items():
+            put(con, name, text, title=title)
+        index_missing(con)
+        found = con.execute("FROM search($words)", {"words": " ".join(clauses)}).fetchall()
+    expected = search_slowly(articles, clauses)
+    assert {row[0] for row in found} == set(expected)
+    for article_id, score, _ in found:
+        assert score == pytest.approx(expected[article_id], abs=1e-5)
+    assert [row[:2] for row in found] == sorted(
+        (row[:2] for row in found), key=lambda row: (-row[1], row[0])
+    )
+
+
+@settings(max_examples=30, deadline=None)
+@given(words=st.text(max_size=40), text=st.text(max_size=60))
+def test_no_text_and_no_words_break_it(words: str, text: str):
+    """Whatever is typed is looked for, in whatever was read."""
+    clean = [part.encode("utf-8", "replace").decode().replace("\0", " ") for part in (words, text)]
+    with duckdb.connect() as con:
+        migrate(con, now=NOON)
+        put(con, "one", clean[1])
+        assert find(con, clean[0]) in ([], ["one"])
+
+
+def test_a_phrase_counts_once_where_it_stands(con: Connection):
+    """Not once for each of its words, as it did."""
+    put(con, "one", "the ferry sails and the ferry waits", title="no")
+    put(con, "two", "nothing")
+    index_missing(con)
+    for words in ('"the ferry"', '"ferry"'):
+        ((article_id, score, _),) = con.execute("FROM search($w)", {"w": words}).fetchall()
+        expected = search_slowly(
+            {"one": ("no", "the ferry sails and the ferry waits"), "two": ("", "nothing")}, [words]
+        )
+        assert (article_id, score) == ("one", pytest.approx(expected["one"], abs=1e-5))
+
+
+@pytest.mark.parametrize("batches", [["ab", "c"], ["c", "b", "a"], ["bca"]])
+def test_the_order_of_loading_makes_no_difference(con: Connection, batches: list[str]):
+    """Articles of one score come in the order of their ids."""
+    for batch in batches:
+        for name in batch:
+            put(con, name, "ferry sails" if name != "b" else "ferry ferry")
+        index_missing(con)
+    rows = con.execute("SELECT article_id FROM search('ferry')").fetchall()
+    assert [row[0] for row in rows] == ["b", "a", "c"]
+
+
+def test_only_the_best_have_snippets(con: Connection):
+    """As many as are asked for; every match has a score."""
+    for number in range(5):
+        put(con, f"article{number}", "ferry " * (number + 1))
+    index_missing(con)
+    rows = con.execute("FROM search('ferry', top := 2)").fetchall()
+    assert [row[2] is not None for row in rows] == [True, True, False, False, False]
+    assert all(row[1] > 0 for row in rows)
+
+
+def test_a_snippet_shows_where_the_words_stand_together(con: Connection):
+    """Not where the first of them stands; the hits are marked, in any inflection and script."""
+    filler = "nothing here " * 40
+    put(con, "one", f"Grain was sold. {filler} The “Grain-corridors” near Odesa. {filler}")
+    put(con, "two", "昨日、東京都で雨が降った。", language="ja")
+    index_missing(con)
+    ((_, _, snippet),) = con.execute("FROM search('grain corridors')").fetchall()
+    assert "The “**Grain**-**corridors**” near Odesa" in snippet
+    assert snippet.startswith("… ")
+    assert snippet.endswith(" …")
+    ((_, _, snippet),) = con.execute("FROM search('東京都')").fetchall()
+    assert snippet == "昨日、**東京都**で雨が降った。"
+
+
+def test_an_inflection_no_text_has_is_found_with_the_stemmer(con: Connection):
+    """The macro knows only words that it met; newshouse knows the rules."""
+    put(con, "one", "The ferry sails")
+    index_missing(con)
+    assert con.execute("FROM search('ferries')").fetchall() == []
+    for words in ("ferries", "-zeppelin ferries sailing", "the FERRIES"):
+        assert [row[5] for row in search_articles(con, words).rows] == ["one"]
+    for words in ('"ferries"', "-ferries the", "zeppelins"):
+        assert [row[5] for row in search_articles(con, words).rows] == []
+
+
+def sound(con: Connection) -> bool:
+    """Return whether the checks of the index find nothing."""
+    return not any(run_check(con, name) for name in CHECKS)
+
+
+def test_a_changed_article_is_found_by_its_new_words_only(desk: Desk):
+    """Its former words are gone at once, and their postings at the next compaction."""
+    pages = {f"{URL}a": Paper("The tunnel opens. " * 20, title="Tunnel")}
+    desk.ingest(entry("a"), pages=pages)
+    assert len(desk.rows("FROM search('tunnel')")) == 1
+    desk.ingest(pages={f"{URL}a": Paper("The bridge opens. " * 20, title="Bridge")})
+    assert desk.rows("FROM search('tunnel')") == []
+    assert len(desk.rows("FROM search('bridge')")) == 1
+    assert sound(desk.store._con)
+    done = compact_postings(desk.store._con)
+    assert done.rows_after < done.rows_before
+    assert sound(desk.store._con)
+    assert desk.rows("FROM core.terms WHERE form = 'tunnel'") == []
+    assert len(desk.rows("FROM search('bridge')")) == 1
+
+
+def test_sorted_runs_and_fresh_postings_are_searched_together(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    """Sorting moves postings and changes nothing that is found."""
+    pages = {f"{URL}{name}": Paper(f"{name}word ferry. " * 20, title=name) for name in "abc"}
+    desk.begin()
+    desk.load_feeds(*map(entry, "abc"))
+    works = desk.take_up()
+    desk.load_pages(works[:1], pages)
+    monkeypatch.setattr(postings, "MOST_FRESH", 1)
+    desk.load_pages(works[1:2], pages)
+    assert desk.rows("SELECT count(*) FROM core.fresh_postings") == [(0,)]
+    monkeypatch.undo()
+    desk.load_pages(works[2:], pages)
+    assert desk.rows("SELECT count(*) > 0 FROM core.fresh_postings") == [(True,)]
+    before = desk.rows("FROM search('ferry')")
+    assert len(before) == 3
+    compact_postings(desk.store._con)
+    assert desk.rows("FROM search('ferry')") == before
+    assert sound(desk.store._con)
+
+
+def test_a_forgotten_article_leaves_nothing_behind(desk: Desk):
+    """No document, no posting, and no word that only it had, of any version."""
+    pages = {
+        f"{URL}a": Paper("The secretword ferry. " * 20, title="Secret"),
+        f"{URL}b": Paper("The open ferry. " * 20, title="Open"),
+    }
+    desk.ingest(entry("a"), entry("b"), pages=pages)
+    desk.ingest(pages=pages | {f"{URL}a": Paper("The hiddenword ferry. " * 20, title="Hidden")})
+    con = desk.store._con
+    ((article_id,),) = desk.rows("SELECT article_id FROM search('hiddenword')")
+    con.execute("CREATE TEMP TABLE forgotten AS SELECT $1 AS article_id", [article_id])
+    run_script(con, "forget_postings")
+    assert desk.rows("FROM search('hiddenword')") == []
+    assert desk.rows("FROM core.terms WHERE form IN ('secretword', 'hiddenword', 'hidden')") == []
+    assert len(desk.rows("FROM search('ferry')")) == 1
+    (counts,) = fetch_rows(con, "count_postings")
+    assert counts["fresh_rows"] + counts["sorted_rows"] == counts["live_rows"]
+
+
+def test_a_warehouse_without_an_index_is_indexed_when_it_is_opened(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    """In batches, from where it was interrupted, and published."""
+    pages = {f"{URL}{name}": Paper(f"{name}word ferry. " * 20, title=name) for name in "abcde"}
+    desk.ingest(*map(entry, "abcde"), pages=pages, publish=True)
+    expected = sorted(desk.rows("FROM search('ferry')"))
+    for table in ("documents", "terms", "postings", "fresh_postings"):
+        desk.store._con.execute(f"DELETE FROM core.{table}")
+    monkeypatch.setattr(postings, "AT_ONCE", 2)
+    assert index_missing(desk.store._con) == 2
+    assert not sound(desk.store._con)
+    desk.store.publish()
+    desk.reopen()
+    assert sorted(desk.rows("FROM search('ferry')")) == expected
+    assert sound(desk.store._con)
+    with duckdb.connect(str(desk.data / "news.duckdb"), read_only=True) as published:
+        assert sorted(published.execute("FROM search('ferry')").fetchall()) == expected
+
+
+def test_what_was_loaded_without_its_words_is_indexed_when_the_run_ends(desk: Desk):
+    """Whoever loads versions need not know of the index."""
+    desk.ingest(entry("a"), pages={f"{URL}a": Paper("The ferry. " * 20)})
+    put(desk.store._con, make_id("b"), "The zeppelin")
+    desk.ingest(pages={f"{URL}a": Paper("The ferry. " * 20)})
+    assert len(desk.rows("FROM search('zeppelin')")) == 1
+
+
+def test_ids_of_documents_are_never_used_again(desk: Desk, tmp_path: Path):
+    """Dead postings of the newest document would come to life under another's name."""
+    desk.ingest(entry("a"), pages={f"{URL}a": Paper("The tunnel. " * 30)})
+    ((first,),) = desk.rows("SELECT document_id FROM core.documents")
+    desk.store.publish()
+    desk.reopen()
+    desk.ingest(pages={f"{URL}a": Paper("The bridge. " * 30)})
+    ((second,),) = desk.rows("SELECT document_id FROM core.documents")
+    assert second != first
+    assert Counter(desk.rows("SELECT DISTINCT document_id FROM core.fresh_postings")).total() == 2

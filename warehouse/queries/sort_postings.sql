@@ -1,0 +1,7 @@
+-- Fresh postings become a sorted run. Worth its sort once its rows fill several row groups: a
+-- search reads at least one row group of every run.
+INSERT INTO core.postings
+FROM core.fresh_postings
+ORDER BY stem_start, stem_key, form_key, document_id;
+
+DELETE FROM core.fresh_postings;
