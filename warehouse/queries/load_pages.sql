@@ -49,7 +49,7 @@ FROM (
 WHERE NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = s.u.url_id)
 ORDER BY u.url_id, s.article_id, u.url, s.merge_id;
 
-CREATE OR REPLACE TEMP TABLE kept AS
+CREATE OR REPLACE TEMP VIEW kept AS
 SELECT d.article_id, d.version, d.verdict, s.mentions, s.dates, s.claims, s.shingles
 FROM decided AS d JOIN staged AS s USING (entry_id)
 WHERE d.verdict IN ('new', 'changed');
