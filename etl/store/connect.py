@@ -18,9 +18,11 @@ STORAGE_VERSION = "v1.5.0"
 """The file format written: 1.5's default stores text 2.2 times larger; 1.5 and 2.0 both read it."""
 
 CHECKPOINT_AT = "256MB"
-"""How large the log grows before it is written into the file. A checkpoint writes the last row group
-of each table anew while it is not full, up to 120,000 texts: after every 16 MB (DuckDB's default)
-that cost more than all else of a load. A log of this size is replayed in seconds after a kill.
+"""How large the log grows before a checkpoint writes it into the file.
+
+A checkpoint writes the last row group of each table anew while it is not full, up to 120,000 texts:
+after every 16 MB, DuckDB's default, that cost more than all else of a load. A log of this size is
+replayed in seconds after a kill.
 """
 
 
