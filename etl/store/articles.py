@@ -12,11 +12,10 @@ from etl.store.versions import decide_versions, find_moves, settle_versions
 def load_articles(con: Connection, made_by: Run) -> None:
     """Load the articles of the rows in `staged`: versions, tags, claims, duplicates and stories.
 
-    Within the caller's transaction. `leads` says which article each entry led to before. Leaves
-    `decided` and `kept` behind: what each article was to the warehouse, and what was loaded.
-    `made_by` is the run, or replay, whose rules they follow.
+    Within the caller's transaction, after place_articles. `leads` says which article each entry led
+    to before. Leaves `decided` and `kept` behind: what each article was to the warehouse, and what
+    was loaded. `made_by` is the run, or replay, whose rules they follow.
     """
-    run_script(con, "place_articles")
     run_script(con, "find_sittings")
     find_moves(con)
     has_undone = decide_versions(con)

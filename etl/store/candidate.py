@@ -163,6 +163,7 @@ class Candidate:
         files = sorted({place["filename"] for place in places})
         with self._transaction(), lent(self.con, "chosen", list(places), PLACES):
             run_script(self.con, "stage_sightings", paths=files)
+            run_script(self.con, "place_articles")
             load_articles(self.con, self._run)
             run_script(self.con, "note_led")
 

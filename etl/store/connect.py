@@ -17,6 +17,14 @@ from etl.store.sql import Connection
 STORAGE_VERSION = "v1.5.0"
 """The file format written: 1.5's default stores text 2.2 times larger; 1.5 and 2.0 both read it."""
 
+CHECKPOINT_AT = "256MB"
+"""How large the log grows before a checkpoint writes it into the file.
+
+A checkpoint writes the last row group of each table anew while it is not full, up to 120,000 texts:
+after every 16 MB, DuckDB's default, that cost more than all else of a load. A log of this size is
+replayed in seconds after a kill.
+"""
+
 
 @contextmanager
 def writer_lock(folder: Path) -> Iterator[None]:
@@ -72,6 +80,7 @@ def open_writer(path: Path) -> Connection:
             config={
                 "storage_compatibility_version": STORAGE_VERSION,
                 "autoinstall_known_extensions": "false",
+                "checkpoint_threshold": CHECKPOINT_AT,
             },
         )
     except duckdb.Error as error:

@@ -176,11 +176,15 @@ class Warehouse:
         """See `ports.Store.load_feeds`."""
         path = self._next_stage(run, "feeds")
         stage_polled(batch, path, run_id=run.run_id)
+        self.load_staged_feeds(run, path)
+        path.unlink()
+
+    def load_staged_feeds(self, run: Run, path: Path) -> None:
+        """Load what `stage_polled` wrote, in one transaction; the file stays."""
         with self._transaction():
             run_script(self._con, "load_feeds", path=str(path), run_id=run.run_id, now=run.now)
-            if any(polled.met for polled in batch):
+            if self._holds("has_entries"):
                 run_script(self._con, "load_entries", run_id=run.run_id, now=run.now)
-        path.unlink()
 
     def take_up_entries(
         self, run: Run, *, feed_urls: Sequence[str] | None, every: bool, revisits_per_host: int
@@ -199,14 +203,19 @@ class Warehouse:
         """See `ports.Store.load_pages`."""
         path = self._next_stage(run, "pages")
         stage_refined(batch, path, run_id=run.run_id)
+        self.load_staged(run, path)
+        path.unlink()
+
+    def load_staged(self, run: Run, path: Path) -> None:
+        """Load what `stage_refined` wrote, in one transaction; the file stays."""
         with self._transaction():
             run_script(self._con, "stage_pages", path=str(path))
+            run_script(self._con, "place_articles")
             run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
             load_articles(self._con, run)
             run_script(self._con, "settle_entries", run_id=run.run_id, now=run.now)
-            if any(refined.same_as for refined in batch):
+            if self._holds("has_same_pages"):
                 run_script(self._con, "load_same_pages", run_id=run.run_id)
-        path.unlink()
 
     def finish(self, run: Run, *, sealed: Sequence[SealedFile], is_failed: bool) -> RunSummary:
         """See `ports.Store.finish`."""
@@ -277,6 +286,10 @@ class Warehouse:
                 if not index_missing(self._con):
                     return found
             found = True
+
+    def _holds(self, question: str) -> bool:
+        (answer,) = fetch_rows(self._con, question)
+        return bool(answer["holds"])
 
     def _next_stage(self, run: Run, kind: str) -> Path:
         self._batches += 1

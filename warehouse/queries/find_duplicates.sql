@@ -7,12 +7,32 @@ INSERT INTO core.shingles SELECT unnest(shingles), article_id FROM kept;
 DELETE FROM core.duplicate_pairs
 WHERE article_id IN (SELECT article_id FROM kept) OR other_id IN (SELECT article_id FROM kept);
 
+-- Pairs that share 4 keys or more. Some keys are of phrases that a source closes every article with:
+-- to join on them compares all its articles with one another. So the three of a touched article's
+-- keys that most articles have are left out at first: who shares four shares one of the others.
+CREATE OR REPLACE TEMP TABLE keyed AS
+SELECT DISTINCT article_id, unnest(shingles) AS key FROM kept;
+
+CREATE OR REPLACE TEMP TABLE holders AS
+SELECT DISTINCT key, article_id FROM core.shingles WHERE key IN (SELECT key FROM keyed);
+
 CREATE OR REPLACE TEMP TABLE shared AS
-SELECT least(m.article_id, o.article_id) AS article_id,
-    greatest(m.article_id, o.article_id) AS other_id,
-    count(DISTINCT m.key) AS common
-FROM (SELECT article_id, unnest(shingles) AS key FROM kept) AS m
-JOIN core.shingles AS o ON o.key = m.key AND o.article_id <> m.article_id
+WITH counted AS (SELECT key, count(*) AS holder_count FROM holders GROUP BY key),
+telling AS (
+    SELECT k.article_id, k.key FROM keyed AS k JOIN counted AS c USING (key)
+    WHERE c.holder_count > 1
+    QUALIFY row_number() OVER (
+        PARTITION BY k.article_id ORDER BY c.holder_count DESC, k.key) > 3
+),
+met AS (
+    SELECT DISTINCT t.article_id, o.article_id AS other_id
+    FROM telling AS t JOIN holders AS o ON o.key = t.key AND o.article_id <> t.article_id
+)
+SELECT least(m.article_id, m.other_id) AS article_id, greatest(m.article_id, m.other_id) AS other_id,
+    count(DISTINCT k.key) AS common
+FROM met AS m
+JOIN keyed AS k ON k.article_id = m.article_id
+JOIN holders AS o ON o.key = k.key AND o.article_id = m.other_id
 GROUP BY ALL
 HAVING common >= 4;
 
@@ -58,25 +78,40 @@ WITH stories AS (
 )
 SELECT article_id FROM core.articles WHERE story_id IN (SELECT story_id FROM stories);
 
-CREATE OR REPLACE TEMP TABLE labelled AS
+-- The least id that reaches each article names its component. Each step looks only at the articles
+-- whose name changed in the last, so that a story of a thousand copies is no million of paths.
+CREATE OR REPLACE TEMP TABLE connected AS
 WITH RECURSIVE edges AS (
     SELECT article_id AS a, other_id AS b FROM core.duplicate_pairs
     WHERE article_id IN (SELECT article_id FROM affected)
-    UNION ALL
+    UNION
     SELECT other_id, article_id FROM core.duplicate_pairs
     WHERE article_id IN (SELECT article_id FROM affected)
 ),
-reached AS (
-    SELECT article_id AS start, article_id AS here FROM affected
+reached(article_id, least_id) USING KEY (article_id) AS (
+    SELECT article_id, article_id FROM affected
     UNION
-    SELECT r.start, e.b FROM reached AS r JOIN edges AS e ON e.a = r.here
+    SELECT e.b, min(r.least_id)
+    FROM reached AS r
+    JOIN edges AS e ON e.a = r.article_id
+    JOIN recurring.reached AS known ON known.article_id = e.b AND r.least_id < known.least_id
+    GROUP BY e.b
 )
-SELECT r.start AS article_id,
-    arg_min(r.here, (v.published_at IS NULL, v.published_at, r.here)) AS canonical_id
-FROM reached AS r
-JOIN core.articles AS a ON a.article_id = r.here
-JOIN core.versions AS v ON v.article_id = a.article_id AND v.version = a.version
-GROUP BY r.start;
+SELECT article_id, least_id FROM reached;
+
+CREATE OR REPLACE TEMP TABLE labelled AS
+WITH dated AS (
+    SELECT c.article_id, c.least_id, v.published_at
+    FROM connected AS c
+    JOIN core.articles AS a ON a.article_id = c.article_id
+    JOIN core.versions AS v ON v.article_id = a.article_id AND v.version = a.version
+),
+first AS (
+    SELECT least_id, arg_min(article_id, (published_at IS NULL, published_at, article_id))
+        AS canonical_id
+    FROM dated GROUP BY least_id
+)
+SELECT article_id, canonical_id FROM dated JOIN first USING (least_id);
 
 UPDATE core.articles AS a
 SET story_id = l.canonical_id,

@@ -1,6 +1,6 @@
 -- `moved` (entry_id, article_id, was_url, now_url, evidence): pages that are their entry's article
 -- still. Their addresses lead to it from now on.
-UPDATE staged AS s SET article_id = m.article_id, is_moved = true
+UPDATE owned AS s SET article_id = m.article_id, is_moved = true
 FROM moved AS m
 WHERE s.entry_id = m.entry_id;
 

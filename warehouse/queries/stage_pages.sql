@@ -1,11 +1,12 @@
--- One batch of refined pages: `staged` has a row a page asked for. `made_of` is the page the text was
--- taken from; `article_id`, the article it belongs to, is settled by place_articles.
-CREATE OR REPLACE TEMP TABLE staged AS
-SELECT p.*, p.article.article_id AS article_id, NULL::VARCHAR AS merge_id, false AS is_moved,
-    coalesce(p.carried_page, p.page) AS made_of
-FROM read_parquet($path) AS p;
+-- One batch of refined pages: `incoming` has a row a page asked for. It is a view of the batch's file,
+-- so that each statement of the load reads the columns it needs and no other: as a table every
+-- text and tag would be copied first.
+SET VARIABLE staged_path = $path::VARCHAR;
+
+CREATE OR REPLACE TEMP VIEW incoming AS
+SELECT * FROM read_parquet(getvariable('staged_path'));
 
 -- Which article each entry led to before.
 CREATE OR REPLACE TEMP TABLE leads AS
 SELECT entry_id, article_id FROM core.entries
-WHERE article_id IS NOT NULL AND entry_id IN (SELECT entry_id FROM staged);
+WHERE article_id IS NOT NULL AND entry_id IN (SELECT entry_id FROM incoming);

@@ -3,18 +3,24 @@ SELECT article_id, version, entity_id, kind, surface, start_char, end_char, scor
 FROM core.mentions;
 COMMENT ON VIEW main.mentions IS 'Spans that name an entity, in every version.';
 
+-- Counted by id first: to group by the names as well took a quarter more time.
 CREATE OR REPLACE VIEW main.entities AS
 SELECT
     e.entity_id, e.name, e.kind, e.country_code,
-    list_sort(list_distinct(list(m.surface))) AS aliases,
-    count(*) AS mention_count,
-    count(DISTINCT m.article_id) AS article_count,
-    min(a.first_seen_at) AS first_seen_at,
-    max(a.first_seen_at) AS last_seen_at
+    m.aliases, m.mention_count, m.article_count, m.first_seen_at, m.last_seen_at
 FROM core.entities AS e
-JOIN core.mentions AS m USING (entity_id)
-JOIN core.articles AS a ON a.article_id = m.article_id AND a.version = m.version
-GROUP BY ALL;
+JOIN (
+    SELECT
+        m.entity_id,
+        list_sort(list_distinct(list(m.surface))) AS aliases,
+        count(*) AS mention_count,
+        count(DISTINCT m.article_id) AS article_count,
+        min(a.first_seen_at) AS first_seen_at,
+        max(a.first_seen_at) AS last_seen_at
+    FROM core.mentions AS m
+    JOIN core.articles AS a ON a.article_id = m.article_id AND a.version = m.version
+    GROUP BY m.entity_id
+) AS m USING (entity_id);
 COMMENT ON VIEW main.entities IS 'People, places and organisations in current versions, with counts.';
 
 CREATE OR REPLACE VIEW main.article_entities AS

@@ -1,0 +1,1 @@
+"""A warehouse of a million synthetic articles: generated, loaded, asked and published."""

@@ -1,0 +1,99 @@
+"""A warehouse of synthetic articles, text included: loaded, published, asked; sizes and times.
+
+    python -m benchmarks.million [--articles 1000000] [--folder DIR] [--out FILE]
+
+What is made (some 25 KB an article at its most) lies under DIR, the system's temporary folder
+unless given, and is gone afterwards. Each stage is a process of its own, so that its memory is its
+own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from benchmarks.million.generate import generate
+from benchmarks.million.steps import Steps
+
+SMALL_BATCH = 500
+
+
+def main() -> None:
+    """Generate, load, copy plainly, ask, and write the results file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=1_000_000)
+    parser.add_argument("--batch", type=int, default=25_000, help="new articles a run")
+    parser.add_argument("--folder", type=Path, help="where to work; some 25 GB for a million")
+    parser.add_argument("--out", type=Path, default=Path("benchmarks/results/million.json"))
+    options = parser.parse_args()
+    load_before = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory(dir=options.folder, prefix="million-") as name:
+        folder = Path(name)
+        making = Steps()
+        with making.timed("generate"):
+            _generate(folder, options.articles, options.batch)
+        loaded = _call("load", folder)
+        for staged in folder.glob("*.parquet"):
+            staged.unlink()
+        asked = _call("ask", folder)
+        (folder / "home" / "news.duckdb").unlink()
+        plain = _call("plain", folder)
+    report = {
+        "command": f"python -m benchmarks.million --articles {options.articles} "
+        f"--batch {options.batch}",
+        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"DuckDB {duckdb.__version__}",
+        "load_average_before_and_after": [round(load_before, 1), round(os.getloadavg()[0], 1)],
+        "articles": options.articles,
+        **_compare(loaded, plain),
+        "generate": making.summary()["generate"],
+        "load": loaded,
+        "plain_copy": plain,
+        "ask": asked,
+    }
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    print(json.dumps(report, indent=1))
+
+
+def _generate(folder: Path, articles: int, size: int) -> None:
+    batches = []
+    for batch in generate(folder, articles=articles, size=size, last_size=SMALL_BATCH):
+        batches.append(asdict(batch))
+        sys.stderr.write(f"generated {batch.run_id}: {batch.page_count} pages\n")
+    (folder / "batches.json").write_text(json.dumps(batches, default=str), "utf-8")
+
+
+def _call(stage: str, folder: Path) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.million.{stage}", str(folder)],
+        check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _compare(loaded: dict[str, Any], plain: dict[str, Any]) -> dict[str, Any]:
+    """Return rows a second of both ways, and how many times as long ours takes."""
+    rows, ours = plain["rows"], loaded["bulk"]["all"]
+    return {
+        "rows": rows,
+        "newshouse_rows_per_s": round(rows / ours["wall_s"]),
+        "plain_rows_per_s": round(rows / plain["wall_s"]),
+        "times_as_long": round(ours["wall_s"] / plain["wall_s"], 2),
+        "times_as_much_cpu": round(ours["cpu_s"] / plain["cpu_s"], 2),
+    }
+
+
+if __name__ == "__main__":
+    main()

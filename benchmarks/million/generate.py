@@ -1,0 +1,147 @@
+"""Synthetic pages, staged as newshouse stages what it refined; never a Python object a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.store.sql import run_statements
+from etl.store.stage_feeds import POLLED
+from etl.store.stage_pages import REFINED
+
+WORDS = 50_000
+"""Words of each of six languages."""
+
+ENTITIES = 100_000
+NAMES = 6 * 3 * WORDS
+"""The first token that is a name; words stand three times before it, by what follows them."""
+
+DAYS = NAMES + 2 * ENTITIES
+AT_ONCE = 5_000
+"""Articles written at a time: 3 million tokens."""
+
+BEGAN = datetime(2025, 6, 1, tzinfo=UTC)
+SPAN = timedelta(days=540)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one run finds: the polls that bring new entries, and the pages asked for."""
+
+    run_id: str
+    now: datetime
+    polls: Path
+    pages: Path
+    page_count: int
+
+
+def generate(folder: Path, *, articles: int, size: int, last_size: int) -> Iterator[Batch]:
+    """Write batch after batch to `folder`: `size` new articles each, and what changed since.
+
+    After `articles` of them comes a last one of `last_size`: what a quarter of an hour brings.
+    """
+    con = duckdb.connect()
+    con.execute("SET TimeZone = 'UTC'; SET threads = 2")
+    _run(con, "make_world", words=WORDS, entities=ENTITIES)
+    tokens = con.execute("SELECT token FROM tokens").to_arrow_table()["token"].combine_chunks()
+    day_s = SPAN.total_seconds() / articles
+    for place, first in enumerate([*range(0, articles, size), articles]):
+        last = min(first + size, articles) if first < articles else articles + last_size
+        run_id = f"million{place:05}"
+        now = BEGAN + timedelta(seconds=day_s * (first + size) + 600)
+        _run(
+            con, "draw_articles",
+            first=first, last=last, size=size, day_s=day_s, words=WORDS,
+        )  # fmt: skip
+        _write_texts(con, tokens)
+        yield _stage(con, folder, run_id=run_id, now=now, size=size, day_s=day_s)
+
+
+def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array) -> None:
+    con.execute("CREATE OR REPLACE TEMP TABLE written (row_no BIGINT, text VARCHAR)")
+    con.execute("CREATE OR REPLACE TEMP TABLE sampled (row_no BIGINT, shingles UINTEGER[])")
+    con.register("no_pages", _empty(REFINED))
+    con.execute("CREATE OR REPLACE TEMP TABLE spans AS "
+                "SELECT 0::BIGINT AS row_no, mentions, dates FROM no_pages")  # fmt: skip
+    (rows,) = con.execute("SELECT count(*) FROM drawn").fetchone() or (0,)
+    for from_row in range(0, rows, AT_ONCE):
+        drawn = _run(
+            con, "draw_tokens", from_row=from_row, to_row=from_row + AT_ONCE,
+            words=WORDS, entities=ENTITIES, names=NAMES, days=DAYS,
+        ).to_arrow_table().combine_chunks()  # fmt: skip
+        _write_some(con, drawn, tokens)
+
+
+def _write_some(con: duckdb.DuckDBPyConnection, drawn: pa.Table, tokens: pa.Array) -> None:
+    """Join tokens to texts, and say at which character each token begins."""
+    column = {name: drawn[name].chunk(0) for name in drawn.column_names}
+    words = tokens.take(column["token"])
+    lengths = pc.utf8_length(words).cast(pa.int64())
+    starts = pc.subtract(pc.cumulative_sum(lengths), lengths)
+    firsts = pc.indices_nonzero(pc.equal(column["place_no"], 0)).cast(pa.int32())
+    offsets = pa.concat_arrays([firsts, pa.array([len(words)], pa.int32())])
+    texts = pc.binary_join(pa.ListArray.from_arrays(offsets, words), "")
+    row_nos = column["row_no"].take(firsts)
+    lend = {
+        "fresh": pa.table({"row_no": row_nos, "text": pc.utf8_rtrim_whitespace(texts)}),
+        "begun": pa.table({"row_no": row_nos, "text_char": starts.take(firsts)}),
+        "placed": pa.table({**column, "word": words, "char_no": starts}).filter(
+            pc.greater_equal(column["token"], NAMES)
+        ),
+        "shingled": _shift(column["row_no"], column["token"]),
+    }
+    for name, table in lend.items():
+        con.register(name, table)
+    con.execute("INSERT INTO written FROM fresh")
+    _run(con, "find_spans", names=NAMES, days=DAYS)
+    for name in lend:
+        con.unregister(name)
+
+
+def _shift(row_nos: pa.Array, tokens: pa.Array) -> pa.Table:
+    """Return every token with the four after it, a column each."""
+    last = len(tokens) - 4
+    shifted = {name: tokens.slice(by, last) for by, name in enumerate("abcde")}
+    return pa.table({
+        "row_no": row_nos.slice(0, last), "last_row_no": row_nos.slice(4), **shifted
+    })  # fmt: skip
+
+
+def _stage(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    *,
+    run_id: str,
+    now: datetime,
+    size: int,
+    day_s: float,
+) -> Batch:
+    con.register("no_polls", _empty(POLLED))
+    con.execute("CREATE OR REPLACE TEMP TABLE refined AS FROM no_pages")
+    con.execute("CREATE OR REPLACE TEMP TABLE polled AS FROM no_polls")
+    _run(con, "stage_batch", run_id=run_id, now=now, size=size, day_s=day_s)
+    # The place for what an inverted index stages with each article: a column of `refined` more,
+    # made of `written` here.
+    polls, pages = folder / f"{run_id}-polls.parquet", folder / f"{run_id}-pages.parquet"
+    for table, path in (("polled", polls), ("refined", pages)):
+        con.execute(
+            f"COPY {table} TO '{path}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+        )
+    (count,) = con.execute("SELECT count(*) FROM refined").fetchone() or (0,)
+    return Batch(run_id=run_id, now=now, polls=polls, pages=pages, page_count=count)
+
+
+def _run(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> duckdb.DuckDBPyConnection:
+    text = (Path(__file__).parent / f"{name}.sql").read_text("utf-8")
+    return run_statements(con, text, parameters)
+
+
+def _empty(schema: pa.Schema) -> pa.Table:
+    return schema.empty_table()
