@@ -48,7 +48,7 @@ REFINED = pa.schema({
     "detail": TEXT, "attempts": pa.int32(), "due_at": TIME, "exchanges": pa.list_(EXCHANGE),
     "page": PAGE, "carried_page": PAGE,
     "carried_for": struct(outcome=TEXT, reason=TEXT, detail=TEXT),
-    "asked": ADDRESS, "same_as": struct(final_url=TEXT, url_id=TEXT),
+    "asked": ADDRESS, "reached": pa.list_(ADDRESS), "same_as": struct(final_url=TEXT, url_id=TEXT),
     "signals": pa.list_(struct(source=TEXT, name=TEXT, value=TEXT)), "article": ARTICLE,
     "mentions": pa.list_(MENTION), "dates": pa.list_(TIMEX), "claims": pa.list_(CLAIM),
     "shingles": pa.list_(pa.uint32()), "bug": struct(input=TEXT, detail=TEXT, trace=TEXT),
@@ -71,6 +71,10 @@ def _refined_row(refined: Refined) -> Row:
         "carried_page": page_row(refined.carried_page),
         "carried_for": departure_row(refined.carried_for) if refined.carried_for else None,
         "asked": _address(refined.work.url),
+        "reached": _addresses(
+            *(one.final_url for one in refined.exchanges if one.kind == "page"),
+            *(page.final_url for page in (refined.page, refined.carried_page) if page),
+        ),
         "same_as": _same_row(refined.same_as) if refined.same_as else None,
         "signals": [fields(signal) for signal in refined.signals],
     }
