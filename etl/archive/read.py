@@ -58,7 +58,9 @@ class ArchiveReader:
         try:
             record = decode_record(unpack(member))
             if is_redacted(record):
-                raise RedactedError(f"{where}: page {ref.page_id} was forgotten, its record is empty")
+                raise RedactedError(
+                    f"{where}: page {ref.page_id} was forgotten, its record is empty"
+                )
             answer = answer_of(record)
         except ValueError as error:
             raise IntegrityError(f"{where}: the record is damaged: {error}") from error

@@ -7,6 +7,7 @@ from etl.cli import (
     export,
     feeds,
     find,
+    forget,
     home,
     ingest,
     merges,
@@ -17,6 +18,6 @@ from etl.cli import (
 )
 
 __all__ = [
-    "check", "demo", "discover", "export", "feeds", "find", "home", "ingest", "merges", "query",
-    "serve", "status", "verify",
+    "check", "demo", "discover", "export", "feeds", "find", "forget", "home", "ingest", "merges",
+    "query", "serve", "status", "verify",
 ]  # fmt: skip

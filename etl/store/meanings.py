@@ -32,6 +32,7 @@ SOURCES = {
     "runs": ("ops.runs",),
     "provenance": ("core.provenance",),
     "alarms": ("ops.alarms",),
+    "tombstones": ("core.tombstones",),
     "between_dates": ("core.dates",),
 }
 """View or macro: the tables whose columns of the same name mean the same, best first."""
@@ -69,6 +70,12 @@ OWN = {
     ("redirects", "location"): "Where it sent us, made absolute.",
     ("usage_signals", "article_id"): "The article made of the page; NULL while there is none.",
     ("pages", "bytes"): "Length of the decompressed body in bytes.",
+    ("tombstones", "forgotten_at"): "When it was forgotten, UTC.",
+    ("tombstones", "address_count"): "Addresses it is kept out under, as hashes.",
+    ("tombstones", "entry_count"): "Feed items that led to it, as hashes.",
+    ("tombstones", "last_kept_out_at"): (
+        "When it last turned up under something not known before, UTC; NULL = never."
+    ),
     ("search", "score"): "Rank: the higher the better; to be compared within one search only.",
     ("search", "snippet"): "Text around the first hit, hits between two asterisks.",
     ("between_dates", "date_surface"): "The words of the text that name the date.",

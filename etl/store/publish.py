@@ -43,7 +43,7 @@ def publish_snapshot(live: Path, published: Path, *, now: datetime) -> Manifest:
     )
     _write_manifest(_pending_path(live), manifest)
     fresh.replace(published)
-    _sync_folder(published.parent)
+    sync_folder(published.parent)
     _pending_path(live).replace(manifest_path(live))
     mark_published(live)
     return manifest
@@ -76,7 +76,7 @@ def settle_publication(live: Path, published: Path) -> None:
 def mark_ahead(live: Path) -> None:
     """Record, on disk, that `live` is about to differ from what is published."""
     _ahead_path(live).touch()
-    _sync_folder(live.parent)
+    sync_folder(live.parent)
 
 
 def mark_published(live: Path) -> None:
@@ -132,7 +132,8 @@ def _write_manifest(path: Path, manifest: Manifest) -> None:
     fresh.replace(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Return once the names in `folder` are on disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

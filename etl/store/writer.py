@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from etl.dedup.compare import classify_change
 from etl.errors import WarehouseError
@@ -21,6 +22,8 @@ from etl.records import (
     KilledRun,
     KnownEntry,
     Polled,
+    RedactedFile,
+    Redaction,
     Refined,
     Run,
     RunSummary,
@@ -29,6 +32,7 @@ from etl.records import (
     Work,
 )
 from etl.store import entries as known
+from etl.store import forget as forgetting
 from etl.store import rows
 from etl.store.connect import open_writer
 from etl.store.hosts import ROBOTS_KEPT, find_host_memory
@@ -41,12 +45,20 @@ from etl.store.publish import (
     restore_live,
     settle_publication,
 )
+from etl.store.rewrite import (
+    is_forgetting,
+    mark_forgetting,
+    remove_copies,
+    rewrite_live,
+    unmark_forgetting,
+)
 from etl.store.sql import Connection, fetch_rows, run_script
-from etl.store.stage import fields, lent
+from etl.store.stage import TEXT, fields, lent
 from etl.store.stage_feeds import SUBSCRIBED, stage_polled
 from etl.store.stage_hosts import stage_paces, stage_robots
 from etl.store.stage_pages import stage_refined
 
+REDACTED = pa.schema({"warc_file": TEXT, "sha256": TEXT})
 OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
 
@@ -186,12 +198,16 @@ class Warehouse:
         stage_refined(batch, path)
         with self._transaction():
             run_script(self._con, "stage_pages", path=str(path))
+            is_burying = forgetting.bury_pages(self._con)
             run_script(self._con, "decide_versions")
             self._classify_changes()
             run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
             if any(refined.same_as for refined in batch):
                 run_script(self._con, "load_same_pages", run_id=run.run_id)
             run_script(self._con, "find_duplicates")
+            if is_burying:
+                forgetting.forget_buried(self._con, now=run.now)
+                mark_forgetting(self._live)
         path.unlink()
 
     def finish(self, run: Run, *, sealed: Sequence[SealedFile], is_failed: bool) -> RunSummary:
@@ -208,12 +224,64 @@ class Warehouse:
         (row,) = fetch_rows(self._con, "read_run", run_id=run.run_id)
         return RunSummary(**row)
 
+    def find_redactions(self) -> tuple[Redaction, ...]:
+        """See `ports.Store.find_redactions`."""
+        return forgetting.find_redactions(self._con)
+
+    def settle_redactions(self, files: Sequence[RedactedFile], *, now: datetime) -> None:
+        """See `ports.Store.settle_redactions`."""
+        mark_ahead(self._live)
+        with (
+            self._transaction(),
+            lent(self._con, "redacted", [fields(file) for file in files], REDACTED),
+        ):
+            run_script(self._con, "settle_redactions", now=now)
+
+    def find_targets(self, names: Sequence[str]) -> tuple[forgetting.Target, ...]:
+        """Return what somebody means by names to be forgotten; see `forget.find_targets`."""
+        return forgetting.find_targets(self._con, names)
+
+    def forget(
+        self,
+        targets: Sequence[forgetting.Target],
+        *,
+        reason: str,
+        now: datetime,
+        carries: forgetting.Carries,
+        with_copies: bool,
+        is_dry: bool = False,
+    ) -> forgetting.Forgotten:
+        """Take everything of `targets` out of the warehouse; see `forget.forget`.
+
+        Files still hold it until the records it queues are redacted and it is published. With
+        `is_dry`, nothing is changed.
+        """
+        if is_dry:
+            step = self._rehearsal()
+        else:
+            mark_forgetting(self._live)
+            mark_ahead(self._live)
+            step = self._transaction()
+        with step:
+            return forgetting.forget(
+                self._con, targets, reason=reason, now=now, carries=carries,
+                with_copies=with_copies,
+            )  # fmt: skip
+
     def publish(self) -> None:
         """See `ports.Store.publish`. Closed while copied: see `connect.writer_lock`."""
+        is_forgetting_on = is_forgetting(self._live)
+        is_over = is_forgetting_on and not self.find_redactions()
         # Closing alone would leave what it could not write to the file in a log beside it.
         self._con.execute("CHECKPOINT")
         self._con.close()
+        if is_forgetting_on:
+            rewrite_live(self._live, now=self._clock())
+            # MERGE: publishing. Kept snapshots and spares go here, so the copy below is a full one.
+            remove_copies(self._live, self._published, self._staging)
         publish_snapshot(self._live, self._published, now=self._clock())
+        if is_over:
+            unmark_forgetting(self._live)
         self._con = open_writer(self._live)
 
     def _seal(self, files: Sequence[SealedFile], *, now: datetime) -> None:
@@ -247,6 +315,15 @@ class Warehouse:
     def _next_stage(self, run: Run, kind: str) -> Path:
         self._batches += 1
         return self._staging / f"{run.run_id}-{self._batches:05}-{kind}.parquet"
+
+    @contextmanager
+    def _rehearsal(self) -> Iterator[None]:
+        """Undo whatever is done in it."""
+        self._con.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._con.execute("ROLLBACK")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -1,6 +1,6 @@
 -- Pages of the batch (`staged`) that turn out to be of something forgotten: by an address asked for,
 -- reached or declared, or by its very words at the same source. They are loaded as pages without an
--- article, `wanted` is what reach_forgotten then goes by, and their entries leave as `forgotten`.
+-- article, `sought` is what reach_forgotten then goes by, and their entries leave as `forgotten`.
 CREATE OR REPLACE TEMP TABLE signs AS
 SELECT entry_id, 'url' AS kind, u.url_id AS key, u.url AS url
 FROM (
@@ -28,7 +28,7 @@ JOIN buried AS b ON b.entry_id = g.entry_id
 WHERE s.entry_id NOT IN (SELECT entry_id FROM buried)
 ORDER BY s.entry_id, b.article_id;
 
-CREATE OR REPLACE TEMP TABLE wanted AS
+CREATE OR REPLACE TEMP TABLE sought AS
 SELECT b.article_id, b.reason, unnest(list_prepend(s.entry_id, s.followers)) AS entry_id,
     NULL::VARCHAR AS url_id, NULL::VARCHAR AS url
 FROM buried AS b

@@ -1,29 +1,29 @@
--- Everything of what is to be forgotten: `wanted` has a row a thing asked for, under the id its
+-- Everything of what is to be forgotten: `sought` has a row a thing asked for, under the id its
 -- article has (or, never ingested, would have). An address that other articles were found under too
 -- stays theirs, and a page that one of their versions was made of is never touched.
 CREATE OR REPLACE TEMP TABLE forgotten AS
-SELECT DISTINCT article_id FROM core.articles SEMI JOIN wanted USING (article_id);
+SELECT DISTINCT article_id FROM core.articles SEMI JOIN sought USING (article_id);
 
 CREATE OR REPLACE TEMP TABLE forgotten_urls AS
 SELECT DISTINCT ON (url_id) url_id, article_id
 FROM (
-    SELECT url_id, article_id FROM wanted WHERE url_id IS NOT NULL
+    SELECT url_id, article_id FROM sought WHERE url_id IS NOT NULL
     UNION ALL
-    SELECT url_id, article_id FROM core.article_urls SEMI JOIN wanted USING (article_id)
+    SELECT url_id, article_id FROM core.article_urls SEMI JOIN sought USING (article_id)
     UNION ALL
-    SELECT url_id, article_id FROM core.entries SEMI JOIN wanted USING (article_id)
+    SELECT url_id, article_id FROM core.entries SEMI JOIN sought USING (article_id)
     WHERE url_id IS NOT NULL
 )
 WHERE url_id NOT IN (
-    SELECT url_id FROM core.article_urls ANTI JOIN wanted USING (article_id))
+    SELECT url_id FROM core.article_urls ANTI JOIN sought USING (article_id))
 ORDER BY url_id, article_id;
 
 CREATE OR REPLACE TEMP TABLE forgotten_entries AS
 SELECT DISTINCT ON (entry_id) entry_id, article_id
 FROM (
-    SELECT entry_id, article_id FROM wanted WHERE entry_id IS NOT NULL
+    SELECT entry_id, article_id FROM sought WHERE entry_id IS NOT NULL
     UNION ALL
-    SELECT entry_id, article_id FROM core.entries SEMI JOIN wanted USING (article_id)
+    SELECT entry_id, article_id FROM core.entries SEMI JOIN sought USING (article_id)
     UNION ALL
     SELECT e.entry_id, u.article_id FROM core.entries AS e JOIN forgotten_urls AS u USING (url_id)
 )
@@ -36,7 +36,7 @@ SELECT m.* FROM core.entry_merges AS m SEMI JOIN forgotten_entries USING (entry_
 CREATE OR REPLACE TEMP TABLE forgotten_addresses AS
 SELECT DISTINCT url
 FROM (
-    SELECT url FROM wanted
+    SELECT url FROM sought
     UNION ALL
     SELECT url FROM core.article_urls SEMI JOIN forgotten_urls USING (url_id)
     UNION ALL
@@ -92,7 +92,7 @@ WHERE p.kind = 'feed' AND p.run_id IN (SELECT run_id FROM met)
 CREATE OR REPLACE TEMP TABLE forgotten_keys AS
 SELECT DISTINCT ON (k.kind, k.key) k.kind, k.key, k.article_id, w.reason
 FROM (
-    SELECT 'article' AS kind, article_id AS key, article_id FROM wanted
+    SELECT 'article' AS kind, article_id AS key, article_id FROM sought
     UNION ALL
     SELECT 'url', url_id, article_id FROM forgotten_urls
     UNION ALL
@@ -112,6 +112,6 @@ FROM (
     JOIN core.versions AS v USING (article_id)
     SEMI JOIN forgotten USING (article_id)
 ) AS k
-JOIN (SELECT article_id, min(reason) AS reason FROM wanted GROUP BY article_id) AS w
+JOIN (SELECT article_id, min(reason) AS reason FROM sought GROUP BY article_id) AS w
     USING (article_id)
 ORDER BY k.kind, k.key, k.article_id;
