@@ -38,7 +38,8 @@ NOT_COVERED = {
     "core.entries.url_id", "core.entry_merges.feed_url",
 }  # fmt: skip
 """Columns that neither hash looks at; every other one of `raw` and `core` counts."""
-NOT_COVERED_TABLES = {"raw.fetches", "core.shingles"}
+NOT_COVERED_TABLES = {"raw.fetches", "core.shingles", "core.tombstones"}
+"""How it was asked for, what follows from the texts, and what is not there."""
 CHANGED = {
     "INTEGER": "coalesce({0}, 0) + 1",
     "BIGINT": "coalesce({0}, 0) + 1",
