@@ -56,7 +56,7 @@ def forget(
     from etl.erasure import forget as run_forget  # noqa: PLC0415 - parsers load when needed
 
     home = home_of(context)
-    if sys.stdin.isatty() and not (yes or dry_run):
+    if is_terminal() and not (yes or dry_run):
         plan = run_forget(home, targets, reason=reason, with_copies=with_copies, is_dry=True)
         tell_forgotten(plan, is_dry=True, err=True)
         typer.confirm("Forget this for good?", abort=True, err=True)
@@ -65,6 +65,11 @@ def forget(
         typer.echo(json.dumps({"dry_run": dry_run, **asdict(done)}, default=str))
     else:
         tell_forgotten(done, is_dry=dry_run, err=False)
+
+
+def is_terminal() -> bool:
+    """Return whether a person can be asked."""
+    return sys.stdin.isatty()
 
 
 def tell_forgotten(done: Forgotten, *, is_dry: bool, err: bool) -> None:

@@ -57,7 +57,7 @@ def rewrite_live(live: Path, *, now: datetime) -> None:
         assert here is not None
         for row in fetch_rows(con, "list_tables", here=here[0], there="old"):
             con.execute(f"DELETE FROM {row['name']}")  # the ledger of just now
-            con.execute(f"INSERT INTO {row['name']} BY NAME FROM old.{row['name']} ORDER BY rowid")
+            con.execute(f"INSERT INTO {row['name']} BY NAME FROM old.{row['name']}")
         con.execute("DETACH old")
         con.execute("CHECKPOINT")
     finally:
@@ -78,8 +78,8 @@ def remove_copies(live: Path, published: Path, staging: Path) -> None:
     for path in live.parent.iterdir():
         if path != live and path.name not in OURS:
             _remove(path)
-    for path in published.parent.glob(f"*{published.name}*"):
-        if path != published:
+    for pattern in (f".{published.name}*", f"{published.name}.wal", f"{published.name}.tmp"):
+        for path in published.parent.glob(pattern):
             _remove(path)
 
 
