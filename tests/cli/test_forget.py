@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
+from etl.cli import export  # noqa: F401 - they register themselves
 from etl.cli import forget as command
 from etl.cli.main import app
 from etl.errors import ConfigError
@@ -83,3 +84,16 @@ def test_what_means_nothing_gets_a_hint_and_a_reason_is_required(home: Path):
     assert isinstance(missing.exception, ConfigError)
     assert "no article or entry aaaaaaaaaaaa" in str(missing.exception)
     assert call(home, f"{URL}a").exit_code == 2
+
+
+def test_an_export_brought_up_to_date_has_nothing_of_it_and_says_so(home: Path, tmp_path: Path):
+    """No file of the last export is kept; the manifest tells whoever was given older ones."""
+    target = tmp_path / "files"
+    first = ["--home", str(home), "export", str(target), "--format", "csv"]
+    assert CliRunner().invoke(app, first).exit_code == 0
+    assert any("ferry7" in path.read_text("utf-8") for path in target.rglob("*.csv"))
+    assert call(home, f"{URL}a", "--reason", "r", "--with-copies").exit_code == 0
+    assert CliRunner().invoke(app, [*first, "--since", "last"]).exit_code == 0
+    assert not any("ferry7" in path.read_text("utf-8") for path in target.rglob("*.csv"))
+    listed = json.loads((target / "manifest.json").read_text("utf-8"))["forgotten"]
+    assert [one["reason"] for one in listed] == ["r", "r"]
