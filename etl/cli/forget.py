@@ -13,7 +13,8 @@ from etl.cli.app import app, home_of
 from etl.cli.table import show_text
 
 if TYPE_CHECKING:
-    from etl.store.forget import Forgotten, Target
+    from etl.store.forget import Forgotten
+    from etl.store.targets import Target
 
 SHOWN = 20
 

@@ -57,6 +57,7 @@ from etl.store.stage import TEXT, fields, lent
 from etl.store.stage_feeds import SUBSCRIBED, stage_polled
 from etl.store.stage_hosts import stage_paces, stage_robots
 from etl.store.stage_pages import stage_refined
+from etl.store.targets import Target, find_targets
 
 REDACTED = pa.schema({"warc_file": TEXT, "sha256": TEXT})
 OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
@@ -237,13 +238,13 @@ class Warehouse:
         ):
             run_script(self._con, "settle_redactions", now=now)
 
-    def find_targets(self, names: Sequence[str]) -> tuple[forgetting.Target, ...]:
-        """Return what somebody means by names to be forgotten; see `forget.find_targets`."""
-        return forgetting.find_targets(self._con, names)
+    def find_targets(self, names: Sequence[str]) -> tuple[Target, ...]:
+        """Return what somebody means by names to be forgotten; see `targets.find_targets`."""
+        return find_targets(self._con, names)
 
     def forget(
         self,
-        targets: Sequence[forgetting.Target],
+        targets: Sequence[Target],
         *,
         reason: str,
         now: datetime,
