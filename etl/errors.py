@@ -91,5 +91,9 @@ class IntegrityError(WarehouseError):
     """What is stored does not agree with itself."""
 
 
+class RedactedError(IntegrityError):
+    """The record was overwritten because what it held was forgotten; it is sound, and empty."""
+
+
 class WorkerError(NewsError):
     """The worker processes cannot be kept running."""

@@ -24,6 +24,8 @@ class Outcome(StrEnum):
     """The run ended before its page was loaded; the next run takes it up first."""
     BUG = "bug"
     """newshouse itself failed on it; quarantined with its archive address."""
+    FORGOTTEN = "forgotten"
+    """It is, or leads to, what a person had erased: nothing of it is taken in."""
 
 
 class Reason(StrEnum):
@@ -53,4 +55,5 @@ class Reason(StrEnum):
     NOT_AN_ARTICLE = "not_an_article"
     REFINE_TIMEOUT = "refine_timeout"
     INTERRUPTED = "interrupted"
+    FORGOTTEN = "forgotten"
     BUG = "bug"

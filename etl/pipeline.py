@@ -124,6 +124,7 @@ def ingest(
     """
     salvaged = house.archive.salvage(house.store.find_killed_runs())
     house.store.begin(run, house.subscriptions, salvaged=salvaged)
+    redact(house, run=run)
     try:
         house.fetcher.recall(house.store.find_host_memory(now=run.now))
         poll(house, run=run, tell=tell, feed_urls=feed_urls, every=every, step=step)
@@ -132,8 +133,18 @@ def ingest(
         house.store.finish(run, sealed=house.archive.seal(), is_failed=True)
         raise
     summary = house.store.finish(run, sealed=house.archive.seal(), is_failed=False)
+    redact(house, run=run)
     step("publish", house.store.publish)
     return summary
+
+
+def redact(house: House, *, run: Run) -> None:
+    """Empty the archived records of what was forgotten: what a kill left, and what came in again.
+
+    A feed carries an article on after it was forgotten, in a document that is archived whole.
+    """
+    if redactions := house.store.find_redactions():
+        house.store.settle_redactions(house.archive.redact(redactions), now=run.now)
 
 
 def poll(

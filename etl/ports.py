@@ -20,6 +20,8 @@ from etl.records import (
     PageKind,
     PageRef,
     Polled,
+    RedactedFile,
+    Redaction,
     Refined,
     Rejected,
     Request,
@@ -66,6 +68,13 @@ class Archive(Protocol):
 
     def salvage(self, killed: Sequence[KilledRun]) -> tuple[SealedFile, ...]:
         """Cut killed runs' files after the last record accounted for, and return what is left."""
+        ...
+
+    def redact(self, redactions: Sequence[Redaction]) -> tuple[RedactedFile, ...]:
+        """Overwrite the payload of records, in place, and return the files they lie in.
+
+        Not of this run's own before `seal`. Doing it again changes nothing.
+        """
         ...
 
 
@@ -174,8 +183,16 @@ class Store(Protocol):
         """Return whether this run has lasted, since its last publication, as long as is wanted."""
         ...
 
+    def find_redactions(self) -> tuple[Redaction, ...]:
+        """Return the records that hold what was forgotten and are not redacted yet."""
+        ...
+
+    def settle_redactions(self, files: Sequence[RedactedFile], *, now: datetime) -> None:
+        """Record that every record queued in these files was redacted."""
+        ...
+
     def publish(self) -> None:
-        """Give readers everything loaded so far."""
+        """Give readers everything loaded so far, and nothing that was forgotten."""
         ...
 
 

@@ -11,10 +11,17 @@ from dataclasses import dataclass
 
 from etl.archive import ArchiveReader
 from etl.archive.check import file_digest
-from etl.errors import ConfigError, IntegrityError, WarehouseBusyError, WarehouseError
+from etl.archive.redact import find_fault
+from etl.errors import (
+    ConfigError,
+    IntegrityError,
+    RedactedError,
+    WarehouseBusyError,
+    WarehouseError,
+)
 from etl.home import Home
 from etl.ports import Progress
-from etl.records import SealedFile
+from etl.records import PageRef, SealedFile
 from etl.store.check import (
     Finding,
     Snapshot,
@@ -29,8 +36,10 @@ from etl.store.check import (
 )
 from etl.store.connect import open_reader, writer_lock
 from etl.store.content import ContentHash, hash_content
+from etl.store.forget import find_redactions
 from etl.store.migrate import explain_age
 from etl.store.publish import is_ahead
+from etl.store.rewrite import is_forgetting
 from etl.store.sql import Connection
 
 
@@ -116,6 +125,9 @@ def _check_live(home: Home, snapshot: Snapshot, *, is_locked: bool, ahead: bool)
     if ahead and (age := explain_age(snapshot.con)):
         return Checked(check="live_rows", note=f"not checked: {age}")
     note = "the last run was cut short; what it loaded is checked, the next run publishes it"
+    if is_forgetting(home.live):
+        note = "not checked: `forget` was cut short; the next one, or the next run, finishes it"
+        return Checked(check="live_rows", note=note)
     findings = check_live(home.live, snapshot, ahead=ahead)
     return Checked(check="live_rows", findings=findings, note=note if ahead else None)
 
@@ -150,7 +162,12 @@ def _check_archive(
     home: Home, con: Connection, on_disk: frozenset[str] | None, tell: Progress
 ) -> Iterator[Checked]:
     sealed = read_sealed_files(con)
-    yield Checked(check="archive_files", findings=tuple(_check_files(home, sealed, tell)))
+    # Half way through, a file has neither the digest it had nor the one it will have.
+    torn = {one.warc_file for one in find_redactions(con)}
+    whole = tuple(file for file in sealed if file.warc_file not in torn)
+    note = f"{len(torn)} files wait for records to be redacted" if torn else None
+    found = tuple(_check_files(home, whole, tell))
+    yield Checked(check="archive_files", findings=found, note=note)
     if on_disk is None:
         yield Checked(check="archive_strays", note="not checked: a run is writing")
     else:
@@ -161,7 +178,7 @@ def _check_files(home: Home, sealed: tuple[SealedFile, ...], tell: Progress) -> 
     tell.begin("hashing the archive", len(sealed))
     for file in sealed:
         fault = _file_fault(home, file)
-        if fault is not None:
+        if fault is not None and not _is_rewritten(home, file):
             yield _finding("archive_files", file.warc_file, fault)
         tell.advance(1)
 
@@ -179,6 +196,15 @@ def _file_fault(home: Home, file: SealedFile) -> str | None:
     return None
 
 
+def _is_rewritten(home: Home, file: SealedFile) -> bool:
+    """Return whether `forget` is at work, or was since we began to look: then digests change."""
+    if is_forgetting(home.live):
+        return True
+    with open_reader(home.published) as con:
+        now = {one.warc_file: one for one in read_sealed_files(con)}.get(file.warc_file)
+    return now is not None and now != file and _file_fault(home, now) is None
+
+
 def _find_strays(
     con: Connection, sealed: tuple[SealedFile, ...], on_disk: frozenset[str]
 ) -> tuple[Finding, ...]:
@@ -194,13 +220,35 @@ def _find_strays(
 
 def _read_records(home: Home, con: Connection, tell: Progress) -> Iterator[Finding]:
     tell.begin("reading every record", count_pages(con))
+    waiting = {one.page_id for one in find_redactions(con)}
+    redacted = {one.page_id: one for one in find_redactions(con, is_done=True)}
     with ArchiveReader(home.archive) as reader:
         for ref in iter_page_refs(con):
-            try:
-                reader.read(ref)
-            except IntegrityError as error:
-                yield _finding("archive_records", f"page {ref.page_id}", str(error))
+            if ref.page_id in redacted:
+                fault = find_fault(home.archive, redacted[ref.page_id])
+            else:
+                fault = None if ref.page_id in waiting else _record_fault(home, reader, ref)
+            if fault is not None:
+                yield _finding("archive_records", f"page {ref.page_id}", fault)
             tell.advance(1)
+
+
+def _record_fault(home: Home, reader: ArchiveReader, ref: PageRef) -> str | None:
+    try:
+        reader.read(ref)
+    except RedactedError as error:
+        return None if _is_redacted_since(home, ref) else str(error)
+    except IntegrityError as error:
+        return str(error)
+    return None
+
+
+def _is_redacted_since(home: Home, ref: PageRef) -> bool:
+    """Return whether `forget` is at work, or did this since we began to look."""
+    if is_forgetting(home.live):
+        return True
+    with open_reader(home.published) as con:
+        return ref.page_id in {one.page_id for one in find_redactions(con, is_done=True)}
 
 
 def _finding(check: str, subject: str, detail: str) -> Finding:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from etl.archive import ArchiveReader
-from etl.errors import IntegrityError
+from etl.errors import IntegrityError, RedactedError
 from etl.outcomes import Reason
 from etl.records import (
     Bug,
@@ -36,6 +36,8 @@ def make_refine(
     def refine_ref(ref: PageRef, hints: Hints) -> Tagged | Rejected | Bug:
         try:
             page = replace(reader.read(ref), hints=hints)
+        except RedactedError as error:
+            return Rejected(reason=Reason.FORGOTTEN, detail=str(error))
         except IntegrityError as error:
             return Rejected(reason=Reason.UNPARSABLE, detail=str(error))
         return refine(page, options=options, recognizer=recognizer)

@@ -154,6 +154,11 @@ CREATE TABLE core.fresh_postings (
     places USMALLINT[] NOT NULL     -- As core.postings.places.
 );
 
+-- One row: how far documents are numbered.
+CREATE TABLE core.index_state (
+    last_document_id INTEGER NOT NULL   -- The greatest document_id ever given, also to documents that are gone; 0 = none.
+);
+
 -- Spans of version texts that name an entity; they never overlap.
 CREATE TABLE core.mentions (
     article_id VARCHAR NOT NULL,  -- The article.
@@ -203,6 +208,16 @@ CREATE TABLE core.terms (
     stem VARCHAR NOT NULL          -- Its stem; the form itself in languages without a stemmer.
 );
 
+-- What was forgotten, as hashes alone: a row a thing it is recognised by when it turns up again.
+CREATE TABLE core.tombstones (
+    kind VARCHAR NOT NULL,                           -- article (one row each), url, entry, guid or text: what key is the hash of.
+    key VARCHAR NOT NULL,                            -- The hash: an article id, url id, entry id, or of feed and guid, or of source and words.
+    article_id VARCHAR NOT NULL,                     -- The id it had; of an address never ingested the id its article would have had.
+    forgotten_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When this was first to be recognised, UTC; of kind article: when it was forgotten.
+    reason VARCHAR NOT NULL,                         -- Why, in the words of whoever asked for it.
+    command VARCHAR NOT NULL                         -- forget, or ingest where it turned up again under something unknown.
+);
+
 -- Every state of every article between two sightings; append-only but for seen_until.
 CREATE TABLE core.versions (
     article_id VARCHAR NOT NULL,                  -- The article.
@@ -243,12 +258,12 @@ CREATE TABLE ops.alarms (
     cleared_at TIMESTAMP WITH TIME ZONE           -- When it was over, UTC; NULL = still on.
 );
 
--- WARC files that are complete; they never change again.
+-- WARC files that are complete; they never change again, but for records redacted in place.
 CREATE TABLE ops.archive_files (
     warc_file VARCHAR NOT NULL,                   -- File name under data/archive.
     run_id VARCHAR NOT NULL,                      -- The run that wrote it.
     file_bytes BIGINT NOT NULL,                   -- Its length in bytes.
-    sha256 VARCHAR NOT NULL,                      -- Hex SHA-256 of the file.
+    sha256 VARCHAR NOT NULL,                      -- Hex SHA-256 of the file; another one after records of it were redacted.
     sealed_at TIMESTAMP WITH TIME ZONE NOT NULL   -- When it was completed, UTC.
 );
 
@@ -299,6 +314,13 @@ CREATE TABLE ops.feeds (
     skip_days INTEGER[]                           -- Days at which it asks not to be polled, 0 = Monday; NULL or empty = none.
 );
 
+-- Versions that runs loaded and that were forgotten since, so that what runs counted adds up.
+CREATE TABLE ops.forgotten_versions (
+    run_id VARCHAR NOT NULL,      -- The run that loaded it.
+    article_id VARCHAR NOT NULL,  -- The article's id, as in core.tombstones.
+    version INTEGER NOT NULL      -- Its number, from 1.
+);
+
 -- Hosts that asked for patience by 429 or 503; dropped when it is over.
 CREATE TABLE ops.host_paces (
     host VARCHAR NOT NULL,                  -- The host.
@@ -318,9 +340,21 @@ CREATE TABLE ops.migrations (
 CREATE TABLE ops.outcomes (
     run_id VARCHAR NOT NULL,    -- The run.
     entry_id VARCHAR NOT NULL,  -- The entry.
-    outcome VARCHAR NOT NULL,   -- new changed unchanged known rejected failed gave_up deferred bug.
+    outcome VARCHAR NOT NULL,   -- new changed unchanged known rejected failed gave_up deferred bug forgotten.
     reason VARCHAR,             -- Why, out of a closed list; NULL where the outcome says it all.
     detail VARCHAR              -- The reason in words and figures; NULL when there is none.
+);
+
+-- Archived records whose payload was, or is still to be, overwritten because something was forgotten.
+CREATE TABLE ops.redactions (
+    page_id VARCHAR NOT NULL,                      -- The page the record held.
+    kind VARCHAR NOT NULL,                         -- page, feed or entry, as in raw.pages.
+    fetched_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When the page was fetched, UTC.
+    warc_file VARCHAR NOT NULL,                    -- File name under data/archive.
+    warc_offset BIGINT NOT NULL,                   -- Byte offset of the record's gzip member; it stays where it was.
+    warc_length BIGINT NOT NULL,                   -- Length of that gzip member in bytes; it stays as long as it was.
+    queued_at TIMESTAMP WITH TIME ZONE NOT NULL,   -- When it was decided, UTC.
+    redacted_at TIMESTAMP WITH TIME ZONE           -- When the record was overwritten, UTC; NULL = still to be done, by the next forget or run.
 );
 
 -- Each host's robots.txt as last read; dropped after 30 days without a question.
@@ -799,6 +833,15 @@ CREATE TABLE raw.usage_signals (
 --     source_count BIGINT
 --     first_seen_at TIMESTAMP WITH TIME ZONE
 --     last_seen_at TIMESTAMP WITH TIME ZONE
+
+-- What was forgotten, and why; nothing of it is left but hashes, by which it is kept out.
+-- VIEW main.tombstones
+--     article_id VARCHAR
+--     forgotten_at TIMESTAMP WITH TIME ZONE
+--     reason VARCHAR
+--     address_count BIGINT
+--     entry_count BIGINT
+--     last_kept_out_at TIMESTAMP WITH TIME ZONE
 
 -- What publishers say of machine use of their pages: a row a signal of a page.
 -- VIEW main.usage_signals

@@ -12,7 +12,8 @@ from typing import Self
 from etl.archive.answer import HttpAnswer
 from etl.archive.page import answer_of
 from etl.archive.record import Record, decode_record, one_line, unpack, warc_date
-from etl.errors import IntegrityError
+from etl.archive.redact import is_redacted
+from etl.errors import IntegrityError, RedactedError
 from etl.records import Page, PageRef
 
 _OPEN_FILES = 8
@@ -43,6 +44,7 @@ class ArchiveReader:
         """Return the page at `ref`, headers as the server sent them, `hints` None.
 
         Raises:
+            RedactedError: what it held was forgotten (`newshouse forget`).
             IntegrityError: the record is missing, damaged, or not the one `ref` names.
         """
         where = f"{ref.warc_file} at byte {ref.warc_offset:,}"
@@ -55,6 +57,10 @@ class ArchiveReader:
             raise IntegrityError(f"{where}: {detail}")
         try:
             record = decode_record(unpack(member))
+            if is_redacted(record):
+                raise RedactedError(
+                    f"{where}: page {ref.page_id} was forgotten, its record is empty"
+                )
             answer = answer_of(record)
         except ValueError as error:
             raise IntegrityError(f"{where}: the record is damaged: {error}") from error

@@ -12,8 +12,17 @@ from uuid import UUID, uuid4
 
 from etl.archive.page import as_kept, encode_info, encode_page, name_page
 from etl.archive.record import pack
+from etl.archive.redact import redact_records
 from etl.archive.salvage import cut_back, file_name, sync_folder
-from etl.records import Body, KilledRun, PageKind, PageRef, SealedFile
+from etl.records import (
+    Body,
+    KilledRun,
+    PageKind,
+    PageRef,
+    RedactedFile,
+    Redaction,
+    SealedFile,
+)
 
 _ROLL_BYTES = 512_000_000
 
@@ -91,6 +100,14 @@ class WarcArchive:
             IntegrityError: a file is missing, or shorter than what is accounted for.
         """
         return cut_back(self._folder, killed)
+
+    def redact(self, redactions: Sequence[Redaction]) -> tuple[RedactedFile, ...]:
+        """Overwrite records, of this run once it is sealed or of any other; see `redact`.
+
+        Raises:
+            IntegrityError: a file is missing or too short.
+        """
+        return redact_records(self._folder, redactions)
 
     def _roomy_file(self) -> _OpenFile:
         if self._file is not None and self._file.length >= self._roll_bytes:

@@ -7,6 +7,7 @@ from etl.cli import (
     export,
     feeds,
     find,
+    forget,
     home,
     ingest,
     merges,
@@ -18,6 +19,6 @@ from etl.cli import (
 )
 
 __all__ = [
-    "check", "demo", "discover", "export", "feeds", "find", "home", "ingest", "merges", "query",
-    "renewal", "serve", "status", "verify",
+    "check", "demo", "discover", "export", "feeds", "find", "forget", "home", "ingest", "merges",
+    "query", "renewal", "serve", "status", "verify",
 ]  # fmt: skip

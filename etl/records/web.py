@@ -256,3 +256,32 @@ class SealedFile:
     run_id: str
     file_bytes: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """A record whose payload is to go because what it held was forgotten.
+
+    Attributes:
+        page_id: the page it held.
+        kind: as of the page.
+        fetched_at: when that was fetched.
+        warc_file: where it lies, as in `PageRef`, with offset and length of the gzip member.
+        queued_at: when its redaction was decided.
+    """
+
+    page_id: str
+    kind: PageKind
+    fetched_at: datetime
+    warc_file: str
+    warc_offset: int
+    warc_length: int
+    queued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactedFile:
+    """A WARC file of which records were redacted, and the SHA-256 it has since."""
+
+    warc_file: str
+    sha256: str

@@ -17,6 +17,7 @@ from etl.ports import Progress
 from etl.records import Run, Sighting
 from etl.store.articles import load_articles
 from etl.store.connect import open_writer
+from etl.store.forget import bury_pages
 from etl.store.migrate import migrate
 from etl.store.postings import index_missing
 from etl.store.publish import mark_ahead
@@ -27,7 +28,7 @@ from etl.store.stage import TEXT, lent, url_id
 
 DERIVED = (
     "core.article_moves", "core.article_urls", "core.articles", "core.changes", "core.dates",
-    "core.documents", "core.duplicate_pairs", "core.entities", "core.fresh_postings",
+    "core.documents", "core.duplicate_pairs", "core.entities", "core.fresh_postings", "core.index_state",
     "core.mentions", "core.postings", "core.provenance", "core.shingles", "core.terms",
     "core.versions",
 )  # fmt: skip
@@ -164,6 +165,7 @@ class Candidate:
         with self._transaction(), lent(self.con, "chosen", list(places), PLACES):
             run_script(self.con, "stage_sightings", paths=files)
             run_script(self.con, "place_articles")
+            bury_pages(self.con)
             load_articles(self.con, self._run)
             run_script(self.con, "note_led")
 

@@ -117,7 +117,12 @@ def export_tables(
                 manifest["tables"][table] = entry
                 done.append(exported)
                 tell.advance(1)
-            manifest |= {"newshouse_version": version("newshouse"), "format": form, **head}
+            manifest |= {
+                "newshouse_version": version("newshouse"),
+                "format": form,
+                "forgotten": _list_forgotten(con),
+                **head,
+            }
             folder.commit(manifest)
     return Export(exported_at=now, published_at=published_at, since=reached, tables=tuple(done))
 
@@ -161,6 +166,23 @@ def _watermark(con: Connection) -> str | None:
     return row["watermark"].astimezone(UTC).isoformat() if row["watermark"] else None
 
 
+def _list_forgotten(con: Connection) -> list[dict[str, str]]:
+    """Return what was ever forgotten, so that whoever has older files can delete it there."""
+    return [
+        {
+            "article_id": row["article_id"],
+            "forgotten_at": row["forgotten_at"].astimezone(UTC).isoformat(),
+            "reason": row["reason"],
+        }
+        for row in fetch_rows(con, "list_tombstones")
+    ]
+
+
+def _has_forgotten_since(con: Connection, held: dict[str, Any]) -> bool:
+    """Return whether files of an earlier export may hold what was forgotten after it."""
+    return any(one["forgotten_at"] >= held["published_at"] for one in _list_forgotten(con))
+
+
 def _export(
     task: _Task, table: str, held: dict[str, Any] | None
 ) -> tuple[dict[str, Any], Exported]:
@@ -173,6 +195,8 @@ def _export(
     files.folder.mkdir()
     columns = [asdict(one) for one in describe_columns(task.con, table, read_meanings(task.con))]
     is_part = task.since is not None and bool(plan.key)
+    if is_part and held is not None and _has_forgotten_since(task.con, held):
+        is_part = False  # no file of the last export is kept: it may hold it
     try:
         _write(task, files, held, columns=columns, is_part=is_part)
         listed = files.describe()

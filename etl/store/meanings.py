@@ -42,6 +42,7 @@ SOURCES = {
         "raw.entries",
     ),
     "derivations": ("core.derivations",),
+    "tombstones": ("core.tombstones",),
     "between_dates": ("core.dates",),
     "as_of": ("core.versions",),
     "as_published": ("core.versions",),
@@ -108,6 +109,12 @@ OWN = {
     ("lineage", "feed_warc_length"): "Length of that record in bytes; NULL likewise.",
     ("derivations", "version_count"): "Versions made by it.",
     ("derivations", "article_count"): "Articles whose current version was made by it.",
+    ("tombstones", "forgotten_at"): "When it was forgotten, UTC.",
+    ("tombstones", "address_count"): "Addresses it is kept out under, as hashes.",
+    ("tombstones", "entry_count"): "Feed items that led to it, as hashes.",
+    ("tombstones", "last_kept_out_at"): (
+        "When it last turned up under something not known before, UTC; NULL = never."
+    ),
     ("search", "score"): "Rank: the higher the better; to be compared within one search only.",
     ("search", "snippet"): (
         "Text where most of the words stand close together, hits between two asterisks; NULL for "

@@ -52,7 +52,7 @@ REFINED = pa.schema({
     "detail": TEXT, "attempts": pa.int32(), "due_at": TIME, "exchanges": pa.list_(EXCHANGE),
     "page": PAGE, "carried_page": PAGE,
     "carried_for": struct(outcome=TEXT, reason=TEXT, detail=TEXT),
-    "asked": ADDRESS, "asked_url": TEXT, "hints": HINTS,
+    "asked": ADDRESS, "asked_url": TEXT, "reached": pa.list_(ADDRESS), "hints": HINTS,
     "same_as": struct(final_url=TEXT, url_id=TEXT),
     "signals": pa.list_(struct(source=TEXT, name=TEXT, value=TEXT)), "article": ARTICLE,
     "mentions": pa.list_(MENTION), "dates": pa.list_(TIMEX), "claims": pa.list_(CLAIM),
@@ -82,6 +82,10 @@ def refined_row(refined: Refined, *, run_id: str) -> Row:
         "asked": _address(refined.work.url),
         "asked_url": refined.work.url,
         "hints": fields(refined.work.hints),
+        "reached": _addresses(
+            *(one.final_url for one in refined.exchanges if one.kind == "page"),
+            *(page.final_url for page in (refined.page, refined.carried_page) if page),
+        ),
         "same_as": _same_row(refined.same_as) if refined.same_as else None,
         "signals": [fields(signal) for signal in refined.signals],
     }

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from etl.errors import WarehouseError
 from etl.records import (
@@ -20,6 +21,8 @@ from etl.records import (
     KilledRun,
     KnownEntry,
     Polled,
+    RedactedFile,
+    Redaction,
     Refined,
     Run,
     RunSummary,
@@ -28,6 +31,7 @@ from etl.records import (
     Work,
 )
 from etl.store import entries as known
+from etl.store import forget as forgetting
 from etl.store import rows
 from etl.store.articles import load_articles
 from etl.store.connect import open_writer
@@ -42,14 +46,23 @@ from etl.store.publish import (
     restore_live,
     settle_publication,
 )
+from etl.store.rewrite import (
+    is_forgetting,
+    mark_forgetting,
+    remove_copies,
+    rewrite_live,
+    unmark_forgetting,
+)
 from etl.store.snapshots import KEPT
 from etl.store.sql import Connection, fetch_rows, run_script
-from etl.store.stage import fields, lent
+from etl.store.stage import TEXT, fields, lent
 from etl.store.stage_feeds import SUBSCRIBED, stage_polled
 from etl.store.stage_hosts import stage_paces, stage_robots
 from etl.store.stage_pages import stage_refined
+from etl.store.targets import Target, find_targets
 from etl.store.versions import find_untold_changes, tell_changes
 
+REDACTED = pa.schema({"warc_file": TEXT, "sha256": TEXT})
 OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
 
@@ -211,11 +224,15 @@ class Warehouse:
         with self._transaction():
             run_script(self._con, "stage_pages", path=str(path))
             run_script(self._con, "place_articles")
+            is_burying = forgetting.bury_pages(self._con)
             run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
             load_articles(self._con, run)
             run_script(self._con, "settle_entries", run_id=run.run_id, now=run.now)
             if self._holds("has_same_pages"):
                 run_script(self._con, "load_same_pages", run_id=run.run_id)
+            if is_burying:
+                forgetting.forget_buried(self._con, now=run.now)
+                mark_forgetting(self._live)
 
     def finish(self, run: Run, *, sealed: Sequence[SealedFile], is_failed: bool) -> RunSummary:
         """See `ports.Store.finish`."""
@@ -238,14 +255,66 @@ class Warehouse:
             return False
         return self._clock() - self._publish_from >= self._publish_every
 
+    def find_redactions(self) -> tuple[Redaction, ...]:
+        """See `ports.Store.find_redactions`."""
+        return forgetting.find_redactions(self._con)
+
+    def settle_redactions(self, files: Sequence[RedactedFile], *, now: datetime) -> None:
+        """See `ports.Store.settle_redactions`."""
+        mark_ahead(self._live)
+        with (
+            self._transaction(),
+            lent(self._con, "redacted", [fields(file) for file in files], REDACTED),
+        ):
+            run_script(self._con, "settle_redactions", now=now)
+
+    def find_targets(self, names: Sequence[str]) -> tuple[Target, ...]:
+        """Return what somebody means by names to be forgotten; see `targets.find_targets`."""
+        return find_targets(self._con, names)
+
+    def forget(
+        self,
+        targets: Sequence[Target],
+        *,
+        reason: str,
+        now: datetime,
+        carries: forgetting.Carries,
+        with_copies: bool,
+        is_dry: bool = False,
+    ) -> forgetting.Forgotten:
+        """Take everything of `targets` out of the warehouse; see `forget.forget`.
+
+        Files still hold it until the records it queues are redacted and it is published. With
+        `is_dry`, nothing is changed.
+        """
+        if is_dry:
+            step = self._rehearsal()
+        else:
+            mark_forgetting(self._live)
+            mark_ahead(self._live)
+            step = self._transaction()
+        with step:
+            return forgetting.forget(
+                self._con, targets, reason=reason, now=now, carries=carries,
+                with_copies=with_copies,
+            )  # fmt: skip
+
     def publish(self) -> None:
         """See `ports.Store.publish`. Closed while copied: see `connect.writer_lock`."""
+        is_forgetting_on = is_forgetting(self._live)
+        is_over = is_forgetting_on and not self.find_redactions()
         # Closing alone would leave what it could not write to the file in a log beside it.
         self.settle()
         try:
+            if is_forgetting_on:
+                rewrite_live(self._live, now=self._clock())
+                remove_copies(self._live, self._published, self._staging)
             publish_snapshot(
-                self._live, self._published, now=self._clock(), keep=self._keep_snapshots
-            )
+                self._live, self._published, now=self._clock(),
+                keep=1 if is_forgetting_on else self._keep_snapshots,
+            )  # fmt: skip
+            if is_over:
+                unmark_forgetting(self._live)
         except OSError as error:
             raise WarehouseError(
                 f"cannot publish: {error.strerror}; what was loaded is kept, "
@@ -294,6 +363,15 @@ class Warehouse:
     def _next_stage(self, run: Run, kind: str) -> Path:
         self._batches += 1
         return self._staging / f"{run.run_id}-{self._batches:05}-{kind}.parquet"
+
+    @contextmanager
+    def _rehearsal(self) -> Iterator[None]:
+        """Undo whatever is done in it."""
+        self._con.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._con.execute("ROLLBACK")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

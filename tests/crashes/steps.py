@@ -28,9 +28,9 @@ from etl.store.writer import Warehouse
 STORE = (
     "find_killed_runs", "begin", "find_due_feeds", "find_host_memory", "load_host_memory",
     "find_known_entries", "find_carried", "load_feeds", "take_up_entries", "load_pages", "finish",
-    "is_publication_due", "publish",
+    "is_publication_due", "find_redactions", "settle_redactions", "publish",
 )  # fmt: skip
-ARCHIVE = ("salvage", "append", "sync", "seal")
+ARCHIVE = ("salvage", "append", "sync", "seal", "redact")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,6 +46,10 @@ DAMAGE = {
     "provenance_has_one_winner": "UPDATE core.provenance SET chosen = true",
     "text_hashes_match": "UPDATE core.versions SET text = text || '.' WHERE version = 1",
     "versions_follow_one_another": "UPDATE core.versions SET seen_until = seen_from",
+    "what_is_forgotten_stays_away": (
+        "INSERT INTO core.tombstones SELECT 'url', url_id, article_id, now(), 'r', 'forget' "
+        "FROM core.article_urls"
+    ),
     "words_are_of_their_lists": "UPDATE ops.outcomes SET outcome = 'vanished'",
 }
 

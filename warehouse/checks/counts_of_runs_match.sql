@@ -12,15 +12,20 @@ WITH claimed AS (
         WHERE state NOT IN ('running', 'interrupted')
     ) ON COLUMNS(* EXCLUDE run_id) INTO NAME what VALUE claimed
 ),
+loaded AS (
+    SELECT run_id, version FROM core.versions
+    UNION ALL
+    SELECT run_id, version FROM ops.forgotten_versions
+),
 counted AS (
     SELECT first_run_id AS run_id, 'entries_new' AS what, count(*)::BIGINT AS counted
     FROM core.entries GROUP BY ALL
     UNION ALL
     SELECT run_id, 'pages_fetched', count(*) FROM raw.pages WHERE kind = 'page' GROUP BY ALL
     UNION ALL
-    SELECT run_id, 'articles_new', count(*) FROM core.versions WHERE version = 1 GROUP BY ALL
+    SELECT run_id, 'articles_new', count(*) FROM loaded WHERE version = 1 GROUP BY ALL
     UNION ALL
-    SELECT run_id, 'articles_changed', count(*) FROM core.versions WHERE version > 1 GROUP BY ALL
+    SELECT run_id, 'articles_changed', count(*) FROM loaded WHERE version > 1 GROUP BY ALL
     UNION ALL
     SELECT run_id, 'rejected', count(*) FROM ops.outcomes WHERE outcome = 'rejected' GROUP BY ALL
     UNION ALL

@@ -39,4 +39,10 @@ SELECT 'ops.robots ' || origin, count(*) || ' rows with this id'
 FROM ops.robots GROUP BY origin HAVING count(*) > 1
 UNION ALL
 SELECT 'raw.usage_signals ' || page_id || ' ' || name, count(*) || ' rows alike'
-FROM raw.usage_signals GROUP BY page_id, source, name, value HAVING count(*) > 1;
+FROM raw.usage_signals GROUP BY page_id, source, name, value HAVING count(*) > 1
+UNION ALL
+SELECT 'core.tombstones ' || kind || ' ' || key, count(*) || ' rows with this key'
+FROM core.tombstones GROUP BY kind, key HAVING count(*) > 1
+UNION ALL
+SELECT 'ops.redactions ' || page_id, count(*) || ' rows with this id'
+FROM ops.redactions GROUP BY page_id HAVING count(*) > 1;

@@ -30,13 +30,15 @@ WITH said AS (
     SELECT 'core.entry_merges.reason', reason, count(*) FROM core.entry_merges GROUP BY ALL
     UNION ALL
     SELECT 'ops.alarms.kind', kind, count(*) FROM ops.alarms GROUP BY ALL
+    UNION ALL
+    SELECT 'core.tombstones.kind', kind, count(*) FROM core.tombstones GROUP BY ALL
 ),
 listed AS (
     SELECT * FROM (VALUES
         ('core.entries.outcome', ['new', 'changed', 'unchanged', 'known', 'rejected', 'failed',
-            'gave_up', 'deferred', 'bug']),
+            'gave_up', 'deferred', 'bug', 'forgotten']),
         ('ops.outcomes.outcome', ['new', 'changed', 'unchanged', 'known', 'rejected', 'failed',
-            'gave_up', 'deferred', 'bug']),
+            'gave_up', 'deferred', 'bug', 'forgotten']),
         ('ops.runs.state', ['running', 'completed', 'completed_with_bugs', 'failed',
             'interrupted']),
         ('ops.feeds.state', ['active', 'failing', 'gone', 'paused']),
@@ -52,6 +54,7 @@ listed AS (
         ('raw.fetches.kind', ['page', 'feed', 'robots']),
         ('raw.usage_signals.source', ['robots', 'header', 'meta']),
         ('core.entry_merges.reason', ['guid_changed', 'address_changed', 'host_moved']),
+        ('core.tombstones.kind', ['article', 'url', 'entry', 'guid', 'text']),
         ('ops.alarms.kind', ['feed_failing', 'feed_gone', 'feed_lying', 'feed_silent',
             'feed_moved', 'feed_missing_entries', 'run_interrupted', 'bugs'])
     ) AS l (place, words)

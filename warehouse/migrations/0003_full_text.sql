@@ -5,7 +5,10 @@
 
 -- Ids of documents are never used twice: postings of a version that is gone stay until the next
 -- compaction, and must not come to stand for another.
-CREATE SEQUENCE core.document_ids;
+CREATE TABLE core.index_state (last_document_id INTEGER NOT NULL);
+COMMENT ON TABLE core.index_state IS 'One row: how far documents are numbered.';
+COMMENT ON COLUMN core.index_state.last_document_id IS 'The greatest document_id ever given, also to documents that are gone; 0 = none.';
+INSERT INTO core.index_state VALUES (0);
 
 CREATE TABLE core.documents (
     document_id INTEGER NOT NULL,

@@ -9,6 +9,40 @@ QUALIFY row_number() OVER (PARTITION BY entry_id ORDER BY feed_url) = 1;
 DELETE FROM met
 WHERE entry_id IN (SELECT entry_id FROM ops.outcomes WHERE run_id = $run_id);
 
+-- What was forgotten enters without a word of it and leaves as such; the document it stands in is
+-- redacted, and the entry is known again by what names it here.
+CREATE OR REPLACE TEMP TABLE barred AS
+WITH items AS (SELECT unnest(entries, recursive := true), feed_url FROM polled)
+SELECT DISTINCT ON (i.feed_url, i.entry_id) i.entry_id, i.guid, i.feed_url, t.article_id, t.reason
+FROM (
+    SELECT *, 'url' AS sign, url_id AS key FROM items
+    UNION ALL
+    SELECT *, 'entry', entry_id FROM items
+) AS i
+JOIN core.tombstones AS t ON t.kind = i.sign AND t.key = i.key
+ORDER BY i.feed_url, i.entry_id, t.article_id;
+
+INSERT INTO core.tombstones
+SELECT DISTINCT ON (k.kind, k.key) k.kind, k.key, k.article_id, $now, k.reason, 'ingest'
+FROM (
+    SELECT 'entry' AS kind, entry_id AS key, article_id, reason FROM barred
+    UNION ALL
+    SELECT 'guid', sha256(feed_url || ' ' || guid)[:32], article_id, reason
+    FROM barred WHERE guid IS NOT NULL
+) AS k
+ANTI JOIN core.tombstones USING (kind, key)
+ORDER BY k.kind, k.key, k.article_id;
+
+INSERT INTO ops.redactions
+SELECT p.page_id, p.kind, p.fetched_at, p.warc_file, p.warc_offset, p.warc_length, $now, NULL
+FROM (SELECT unnest(pages) AS p FROM polled SEMI JOIN barred USING (feed_url));
+
+UPDATE met
+SET guid = NULL, url = NULL, title = NULL, published_raw = NULL, published_at = NULL,
+    updated_raw = NULL, authors = [], summary = NULL, content_html = NULL, is_due = false,
+    outcome = 'forgotten', reason = NULL, detail = NULL, merge_id = NULL
+WHERE entry_id IN (SELECT entry_id FROM barred);
+
 -- Servers that do not agree on guids answer in turn: that is told once, not at every poll.
 UPDATE met AS m SET merge_id = NULL
 FROM core.entry_merges AS k

@@ -5,9 +5,13 @@
 DELETE FROM core.documents WHERE article_id IN (SELECT article_id FROM kept);
 
 CREATE OR REPLACE TEMP TABLE numbered AS
-SELECT nextval('core.document_ids')::INTEGER AS document_id, article_id, version, unnest(indexed)
-FROM kept
-WHERE indexed IS NOT NULL;
+SELECT (i.last_document_id + row_number() OVER ())::INTEGER AS document_id, k.article_id, k.version,
+    unnest(k.indexed)
+FROM kept AS k, core.index_state AS i
+WHERE k.indexed IS NOT NULL;
+
+UPDATE core.index_state
+SET last_document_id = last_document_id + (SELECT count(*)::INTEGER FROM numbered);
 
 INSERT INTO core.documents
 SELECT document_id, article_id, version, title_words, text_words, len(forms)

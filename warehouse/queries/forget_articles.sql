@@ -1,0 +1,14 @@
+-- The articles of `forgotten`, before their rows are deleted: what runs counted of them, who was in
+-- a story with them, and whom they named.
+INSERT INTO ops.forgotten_versions
+SELECT run_id, article_id, version FROM core.versions SEMI JOIN forgotten USING (article_id);
+
+CREATE OR REPLACE TEMP TABLE bereaved AS
+SELECT article_id FROM core.articles
+WHERE story_id IN (SELECT story_id FROM core.articles SEMI JOIN forgotten USING (article_id))
+    AND article_id NOT IN (SELECT article_id FROM forgotten);
+
+CREATE OR REPLACE TEMP TABLE named_there AS
+SELECT DISTINCT entity_id FROM core.mentions SEMI JOIN forgotten USING (article_id);
+
+DELETE FROM core.duplicate_pairs WHERE other_id IN (SELECT article_id FROM forgotten);

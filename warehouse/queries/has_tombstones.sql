@@ -1,0 +1,1 @@
+SELECT EXISTS (FROM core.tombstones) AS has_tombstones;
