@@ -22,7 +22,9 @@ from etl.net import FetchPolicy, WebFetcher
 from etl.ports import Progress
 from etl.records import RefineOptions, Run, RunSummary, make_id
 from etl.settings import RefineSettings, Settings, load_settings
+from etl.store.alarms import AlarmRules
 from etl.store.connect import open_reader, writer_lock
+from etl.store.retention import Keep
 from etl.store.writer import Warehouse
 from etl.workers import WorkerPool
 
@@ -112,8 +114,9 @@ def ingest(
 def _open_house(
     home: Home, settings: Settings, run: Run
 ) -> Iterator[tuple[WebFetcher, WarcArchive, WorkerPool, Warehouse]]:
-    keep_polls = timedelta(seconds=parse_duration_s(settings.keep.polls))
-    store = Warehouse(home.data, clock=read_clock, keep_polls=keep_polls)
+    store = Warehouse(
+        home.data, clock=read_clock, keep=keep_rules(settings), alarms=alarm_rules(settings)
+    )
     try:
         with (
             WebFetcher(fetch_policy(settings), clock=read_clock) as fetcher,
@@ -143,6 +146,23 @@ def schedule_rules(settings: Settings) -> ScheduleRules:
         min_interval_s=parse_duration_s(settings.schedule.min_interval),
         max_interval_s=parse_duration_s(settings.schedule.max_interval),
         audit_share=settings.schedule.audit_share,
+    )
+
+
+def keep_rules(settings: Settings) -> Keep:
+    """Return how long history is kept, out of the settings."""
+    kept = {name: getattr(settings.keep, name) for name in ("polls", "outcomes", "runs", "alarms")}
+    return Keep(**{name: timedelta(seconds=parse_duration_s(age)) for name, age in kept.items()})
+
+
+def alarm_rules(settings: Settings) -> AlarmRules:
+    """Return when what is strange is an alarm, out of the settings."""
+    return AlarmRules(
+        false_a_year=settings.alarms.false_a_year,
+        drift_articles=settings.alarms.drift_articles,
+        lag_s=parse_duration_s(settings.alarms.lag),
+        failure_share=settings.alarms.failure_share,
+        backlog_s=parse_duration_s(settings.alarms.backlog),
     )
 
 

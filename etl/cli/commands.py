@@ -9,6 +9,7 @@ from etl.cli import (
     find,
     home,
     ingest,
+    maintain,
     merges,
     query,
     serve,
@@ -17,6 +18,6 @@ from etl.cli import (
 )
 
 __all__ = [
-    "check", "demo", "discover", "export", "feeds", "find", "home", "ingest", "merges", "query",
-    "serve", "status", "verify",
+    "check", "demo", "discover", "export", "feeds", "find", "home", "ingest", "maintain", "merges",
+    "query", "serve", "status", "verify",
 ]  # fmt: skip
