@@ -11,7 +11,7 @@ WITH late AS (
 ),
 compared AS (
     SELECT l.*, n.lag_s AS usual_s,
-        (l.lag_s - n.lag_s) / greatest($lag_s, 3 * n.lag_spread_s) AS excess
+        (l.lag_s - n.lag_s) / greatest($lag_s, 4 * n.lag_spread_s) AS excess
     FROM late AS l
     JOIN ops.source_norms AS n USING (source)
     WHERE l.articles >= 5 AND n.past_count >= 40 AND n.lag_s IS NOT NULL

@@ -17,7 +17,7 @@ WHERE o.run_id = $run_id AND o.outcome IN ('new', 'changed', 'rejected')
 CREATE OR REPLACE TEMP TABLE owned AS
 WITH hosts AS (SELECT DISTINCT host FROM asked),
 tails AS (
-    SELECT host, array_to_string(list_slice(string_split(host, '.'), first, NULL), '.') AS tail
+    SELECT host, array_to_string(list_slice(string_split(host, '.'), first, 99), '.') AS tail
     FROM (SELECT host, unnest(range(1, len(string_split(host, '.')) + 1)) AS first FROM hosts)
 )
 SELECT t.host, arg_max(t.tail, length(t.tail)) AS source
