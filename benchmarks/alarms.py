@@ -11,8 +11,9 @@ watched. In the second half nothing is wrong with half of the sources; each of t
 fault and keeps it.
 
 Reported are false alarms a source and year (before a fault, and of sources that have none), and
-the time from a fault to its alarm in hours and in multiples of the source's mean interval, with the
-share of faults noticed at all before the end. The rows have no text and no tags: alarms read neither.
+the time from a fault to its alarm in hours and in multiples of the source's mean interval, with
+the share of faults noticed at all before the end. The rows have no text and no tags: alarms read
+neither.
 """
 
 from __future__ import annotations
