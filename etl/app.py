@@ -6,7 +6,7 @@ The only module that knows both the pipeline and the edges.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,7 +23,9 @@ from etl.net import FetchPolicy, WebFetcher
 from etl.ports import Progress
 from etl.records import RefineOptions, Run, RunSummary, make_id
 from etl.settings import RefineSettings, Settings, load_settings
+from etl.store.alarms import AlarmRules
 from etl.store.connect import open_reader, writer_lock
+from etl.store.retention import Keep
 from etl.store.writer import Warehouse
 from etl.workers import WorkerPool
 
@@ -130,12 +132,15 @@ def _open_house(
         store.close()
 
 
-def open_store(home: Home, settings: Settings) -> Warehouse:
+def open_store(
+    home: Home, settings: Settings, *, clock: Callable[[], datetime] | None = None
+) -> Warehouse:
     """Return the warehouse of a home, open as the settings say; the caller holds its lock."""
     return Warehouse(
         home.data,
-        clock=read_clock,
-        keep_polls=timedelta(seconds=parse_duration_s(settings.keep.polls)),
+        clock=clock or read_clock,
+        keep=keep_rules(settings),
+        alarms=alarm_rules(settings),
         keep_snapshots=settings.keep.snapshots,
         publish_every=timedelta(seconds=parse_duration_s(settings.publish.every)),
     )
@@ -159,6 +164,23 @@ def schedule_rules(settings: Settings) -> ScheduleRules:
         min_interval_s=parse_duration_s(settings.schedule.min_interval),
         max_interval_s=parse_duration_s(settings.schedule.max_interval),
         audit_share=settings.schedule.audit_share,
+    )
+
+
+def keep_rules(settings: Settings) -> Keep:
+    """Return how long history is kept, out of the settings."""
+    kept = {name: getattr(settings.keep, name) for name in ("polls", "outcomes", "runs", "alarms")}
+    return Keep(**{name: timedelta(seconds=parse_duration_s(age)) for name, age in kept.items()})
+
+
+def alarm_rules(settings: Settings) -> AlarmRules:
+    """Return when what is strange is an alarm, out of the settings."""
+    return AlarmRules(
+        false_a_year=settings.alarms.false_a_year,
+        drift_articles=settings.alarms.drift_articles,
+        lag_s=parse_duration_s(settings.alarms.lag),
+        failure_share=settings.alarms.failure_share,
+        backlog_s=parse_duration_s(settings.alarms.backlog),
     )
 
 

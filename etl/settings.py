@@ -109,6 +109,8 @@ class ScheduleSettings(_Section):
     """Longest time between two polls of a feed."""
     audit_share: float = Field(0.01, ge=0, le=1)
     """Share of "not modified" answers checked by asking for the whole feed."""
+    maintain: Duration = "1d"
+    """How often `newshouse serve` also does `newshouse maintain`."""
 
 
 class RevisitSettings(_Section):
@@ -127,6 +129,14 @@ class KeepSettings(_Section):
     """How long polls that brought nothing stay in `fetches`; what brought something stays."""
     snapshots: int = Field(2, ge=1)
     """Published snapshots kept, the current one among them; from 2 on publishing costs less."""
+    outcomes: Duration = "365d"
+    """How long `outcomes` that brought nothing stay: unchanged, known, failed, deferred."""
+    runs: Duration = "365d"
+    """How long runs that found nothing to do stay in `runs`."""
+    alarms: Duration = "730d"
+    """How long alarms that are over stay in `alarms`."""
+    free_share: float = Field(0.3, gt=0, le=1)
+    """Share of the database file that may be free before `newshouse maintain` writes it anew."""
 
 
 class PublishSettings(_Section):
@@ -134,6 +144,21 @@ class PublishSettings(_Section):
 
     every: Duration = "5m"
     """How often a run that lasts publishes what it has so far; each run publishes at its end."""
+
+
+class AlarmSettings(_Section):
+    """When what is strange is an alarm."""
+
+    false_a_year: float = Field(0.05, gt=0, le=100)
+    """False alarms you accept of each source in a year: fewer come later."""
+    drift_articles: int = Field(20, ge=8, le=200)
+    """How many last articles of a source are compared with those before."""
+    lag: Duration = "3h"
+    """Articles that come at least so much later than usual for their source are an alarm."""
+    failure_share: float = Field(0.25, gt=0, le=1)
+    """Share of questions for a source's pages that must fail, and be unusual, for an alarm."""
+    backlog: Duration = "1d"
+    """A hundred entries due for longer than this are an alarm."""
 
 
 class ServeSettings(_Section):
@@ -156,6 +181,7 @@ class Settings(_Section):
     revisit: RevisitSettings = RevisitSettings()
     keep: KeepSettings = KeepSettings()
     publish: PublishSettings = PublishSettings()
+    alarms: AlarmSettings = AlarmSettings()
     serve: ServeSettings = ServeSettings()
 
 

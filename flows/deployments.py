@@ -30,6 +30,7 @@ def serve(
     port: int,
     every_s: int | None = None,
     cron: str | None = None,
+    maintain_every_s: int = 86400,
     tell: Callable[[str], None],
 ) -> None:
     """Ingest now and then on a schedule until SIGTERM or SIGINT; leave no process behind.
@@ -40,6 +41,7 @@ def serve(
         port: the server's port, or the next free one.
         every_s: seconds between two starts; or
         cron: when to start, in UTC.
+        maintain_every_s: seconds between two maintenances.
         tell: is told, in sentences, where the UI is and what happens.
 
     Raises:
@@ -52,7 +54,11 @@ def serve(
             with _reach_server(home, host=host, port=port, tell=tell) as server:
                 # Now, not above: Prefect reads the environment when imported. And while the
                 # server starts: both take their time.
-                from flows.schedule import make_schedule, run_until_stopped  # noqa: PLC0415
+                from flows.schedule import (  # noqa: PLC0415
+                    make_schedule,
+                    make_upkeep_schedule,
+                    run_until_stopped,
+                )
 
                 # Made here to refuse a bad one early, and again below: the first interval counts
                 # from when the server is there, or the second run would meet the first.
@@ -60,7 +66,12 @@ def serve(
                 server.wait()
                 schedule = make_schedule(every_s=every_s, cron=cron, now=datetime.now(UTC))
                 tell(f"Prefect UI: {server.url}")
-                asyncio.run(run_until_stopped(home, schedule, name=server.deployment, tell=tell))
+                upkeep = make_upkeep_schedule(maintain_every_s)
+                asyncio.run(
+                    run_until_stopped(
+                        home, schedule, upkeep=upkeep, name=server.deployment, tell=tell
+                    )
+                )
         except KeyboardInterrupt:
             tell("stopped while starting")
 

@@ -45,8 +45,8 @@ def ingest(home: str, feed_urls: list[str] | None = None, every: bool = False) -
     """
     if runtime.deployment.id is None:
         return run(home, feed_urls, every=every)
-    _leave_with_parent()
-    _keep_run_log_off_console()
+    leave_with_parent()
+    keep_run_log_off_console()
     try:
         state = run(home, feed_urls, every=every)
     except Exception:
@@ -118,7 +118,7 @@ class RunLog:
         """Do nothing: each batch is a task the UI shows already."""
 
 
-def _leave_with_parent() -> None:
+def leave_with_parent() -> None:
     """End this run when the process that started it is gone: a killed `serve` leaves no orphans."""
     # Ctrl-C reaches every process of the terminal; `serve` then ends its runs itself, in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -136,7 +136,7 @@ def _leave_with_parent() -> None:
     threading.Thread(target=wait, name="leave-with-parent", daemon=True).start()
 
 
-def _keep_run_log_off_console() -> None:
+def keep_run_log_off_console() -> None:
     """Leave the run's log to the UI: the console of `serve` gets one line a run."""
     for handler in logging.getLogger().handlers:
         handler.addFilter(lambda record: not record.name.startswith(RUN_LOGS))

@@ -1,4 +1,4 @@
-"""The ingest flow's deployment, and the runner that starts its runs when they are due."""
+"""The flows' deployments, and the runner that starts its runs when they are due."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from prefect import get_client
+from prefect import Flow, get_client
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import (
     DeploymentFilter,
@@ -35,10 +36,13 @@ from prefect.types.entrypoint import EntrypointType
 from etl.errors import ConfigError
 from etl.home import Home
 from flows.ingest import ingest
+from flows.maintain import maintain
 
 NOT_STARTED = [StateType.SCHEDULED]
 NOT_ENDED = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 QUERY_EVERY_S = 5.0
+UPKEEP_ANCHOR = datetime(2026, 1, 1, 3, 7, tzinfo=UTC)
+"""In the small hours of Europe, off the quarters of an hour at which runs start."""
 
 
 def make_schedule(*, every_s: int | None, cron: str | None, now: datetime) -> Schedule:
@@ -61,13 +65,27 @@ def make_schedule(*, every_s: int | None, cron: str | None, now: datetime) -> Sc
         ) from error
 
 
+def make_upkeep_schedule(every_s: int) -> Schedule:
+    """Return the schedule of maintenance: by the calendar, not from when `serve` was started.
+
+    Counted from the start, a `serve` that is restarted every day would never get to it.
+    """
+    return Interval(timedelta(seconds=every_s), anchor_date=UPKEEP_ANCHOR)
+
+
 async def run_until_stopped(
-    home: Home, schedule: Schedule, *, name: str, tell: Callable[[str], None]
+    home: Home,
+    schedule: Schedule,
+    *,
+    upkeep: Schedule,
+    name: str,
+    tell: Callable[[str], None],
 ) -> None:
     """Start the flow now and whenever `schedule` says so, until SIGTERM or SIGINT.
 
     Runs never overlap: one that would is cancelled before it starts. The run in progress at the
-    end is ended too; what it had not loaded is still queued.
+    end is ended too; what it had not loaded is still queued. Maintenance, whenever `upkeep` says
+    so, waits for the run in progress; a run that starts meanwhile is skipped.
     """
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
@@ -75,6 +93,7 @@ async def run_until_stopped(
     async with get_client() as client:
         await close_stale_runs(client, name)
         deployment_id = await deploy(runner, home, schedule, name=name)
+        await deploy(runner, home, upkeep, name=name, flow=maintain)
         await client.create_flow_run_from_deployment(deployment_id)
     serving = asyncio.create_task(runner.start())
     stopped = asyncio.create_task(stop.wait())
@@ -106,10 +125,12 @@ class _Runner(Runner):
         self._stopping_loop.call_soon_threadsafe(self._stop.set)
 
 
-async def deploy(runner: Runner, home: Home, schedule: Schedule, *, name: str) -> UUID:
-    """Make, or bring up to date and unpause, the deployment; return its id."""
+async def deploy(
+    runner: Runner, home: Home, schedule: Schedule, *, name: str, flow: Flow[Any, Any] = ingest
+) -> UUID:
+    """Make, or bring up to date and unpause, the deployment of a flow; return its id."""
     return await runner.aadd_flow(
-        ingest,
+        flow,
         name=name,
         schedule=schedule,
         parameters={"home": str(home.path)},
@@ -136,7 +157,7 @@ async def close_stale_runs(client: PrefectClient, name: str) -> None:
 
 async def _find_runs(client: PrefectClient, name: str, states: list[StateType]) -> list[FlowRun]:
     return await client.read_flow_runs(
-        flow_filter=FlowFilter(name=FlowFilterName(any_=[ingest.name])),
+        flow_filter=FlowFilter(name=FlowFilterName(any_=[ingest.name, maintain.name])),
         deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=[name])),
         flow_run_filter=FlowRunFilter(
             state=FlowRunFilterState(type=FlowRunFilterStateType(any_=states))

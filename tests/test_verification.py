@@ -23,7 +23,7 @@ URL = "https://harbour.test/"
 DAMAGE = [
     "DELETE FROM raw.fetches WHERE fetch_id = (SELECT min(fetch_id) FROM raw.fetches)",
     "UPDATE core.versions SET text = replace(text, 'ferry7', 'ferry8')",
-    "INSERT INTO ops.alarms VALUES (now(), 'bugs', 'x', 'y', NULL)",
+    "INSERT INTO ops.alarms VALUES (now(), 'bugs', 'x', 'y', NULL, NULL)",
     "COMMENT ON TABLE ops.feeds IS 'other'",
 ]
 

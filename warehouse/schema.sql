@@ -252,10 +252,11 @@ CREATE TABLE core.versions (
 -- Troubles that want a person.
 CREATE TABLE ops.alarms (
     raised_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When it was noticed, UTC.
-    kind VARCHAR NOT NULL,                        -- feed_failing feed_gone feed_lying feed_silent feed_moved feed_missing_entries run_interrupted bugs.
-    subject VARCHAR NOT NULL,                     -- The feed URL or run id.
+    kind VARCHAR NOT NULL,                        -- feed_failing feed_gone feed_lying feed_silent feed_moved feed_missing_entries run_interrupted bugs source_silent layout_drift lag failure_share backlog.
+    subject VARCHAR NOT NULL,                     -- The feed URL, the run id, the source, or all for the whole house.
     detail VARCHAR NOT NULL,                      -- What is wrong, in words.
-    cleared_at TIMESTAMP WITH TIME ZONE           -- When it was over, UTC; NULL = still on.
+    cleared_at TIMESTAMP WITH TIME ZONE,          -- When it was over, UTC; NULL = still on.
+    measure DOUBLE                                -- How bad it was when it was raised, in the unit of its kind; NULL = the kind has none, or it was raised before it was kept.
 );
 
 -- WARC files that are complete; they never change again, but for records redacted in place.
@@ -336,7 +337,7 @@ CREATE TABLE ops.migrations (
     applied_at TIMESTAMP WITH TIME ZONE NOT NULL   -- When, UTC.
 );
 
--- How each entry left each run: once.
+-- How each entry left each run: once; of old runs only those that brought something.
 CREATE TABLE ops.outcomes (
     run_id VARCHAR NOT NULL,    -- The run.
     entry_id VARCHAR NOT NULL,  -- The entry.
@@ -392,7 +393,40 @@ CREATE TABLE ops.runs (
     bytes_received BIGINT NOT NULL DEFAULT 0,      -- Body bytes over the wire, all kinds.
     seconds DOUBLE NOT NULL DEFAULT 0,             -- Wall seconds.
     pruned_at TIMESTAMP WITH TIME ZONE,            -- When old polls of it were dropped from raw.fetches, UTC; NULL = all are there.
+    outcomes_pruned_at TIMESTAMP WITH TIME ZONE,   -- When those outcomes of it that brought nothing were dropped, UTC; NULL = all are there.
     replayed_at TIMESTAMP WITH TIME ZONE           -- When articles of it were last made anew from the archive, UTC; articles_new and articles_changed stay what the run saw then; NULL = never.
+);
+
+-- How fetching article pages went, a row a source and six hours; old ones are dropped.
+CREATE TABLE ops.source_fetches (
+    source VARCHAR NOT NULL,                    -- Registrable domain where it is known from articles, else the host; all = the whole house.
+    from_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When the six hours begin, UTC.
+    fetches INTEGER NOT NULL,                   -- Questions asked for article pages.
+    failed INTEGER NOT NULL,                    -- Of these, without a usable answer.
+    departed INTEGER NOT NULL,                  -- Entries that left a run because a page of theirs was read: as an article, or rejected.
+    rejected INTEGER NOT NULL                   -- Of these, rejected: there was no article on the page.
+);
+
+-- What is usual of each source, learned once a day from its last twelve weeks; one more row, all, for the whole house.
+CREATE TABLE ops.source_norms (
+    source VARCHAR NOT NULL,                    -- Registrable domain, or host; all = the whole house.
+    as_of TIMESTAMP WITH TIME ZONE NOT NULL,    -- When it was learned, UTC; a source that is silent keeps what was learned before.
+    last_at TIMESTAMP WITH TIME ZONE NOT NULL,  -- When its last article until then was first seen, UTC.
+    feed_urls VARCHAR[] NOT NULL,               -- The feeds that brought its articles.
+    article_count INTEGER NOT NULL,             -- Articles it was learned from.
+    cohort VARCHAR NOT NULL,                    -- Sources that share holidays: their language, and whether they rest on weekends.
+    expected DOUBLE[],                          -- 169 numbers: articles expected from Monday 00:00 UTC to each hour of the week; NULL = not known long enough.
+    silent_after DOUBLE,                        -- Expected articles that may fail to come before its silence is an alarm; NULL = cannot be said.
+    past_count INTEGER NOT NULL,                -- Articles of the past that new ones are compared with.
+    words_log DOUBLE,                           -- Median of the natural logarithm of their words; NULL = there are none.
+    words_spread DOUBLE,                        -- Spread of that logarithm: 1.4826 times the median absolute deviation; NULL = there are none.
+    unsigned_count INTEGER NOT NULL,            -- Of these, without an author.
+    undated_count INTEGER NOT NULL,             -- Of these, without a publication time.
+    unsectioned_count INTEGER NOT NULL,         -- Of these, without a section.
+    fallback_count INTEGER NOT NULL,            -- Of these, extracted by a fallback: from JSON-LD, the densest paragraphs, or the feed.
+    truncated_count INTEGER NOT NULL,           -- Of these, cut short.
+    lag_s DOUBLE,                               -- Median seconds from published to first seen; NULL = none was dated.
+    lag_spread_s DOUBLE                         -- Spread of these seconds: 1.4826 times the median absolute deviation; NULL likewise.
 );
 
 -- Every state of every feed item as received; append-only.
@@ -481,6 +515,7 @@ CREATE TABLE raw.usage_signals (
 --     subject VARCHAR
 --     detail VARCHAR
 --     cleared_at TIMESTAMP WITH TIME ZONE
+--     measure DOUBLE
 
 -- One row an article and an entity its current version names, with how often.
 -- VIEW main.article_entities

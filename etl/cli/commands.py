@@ -10,6 +10,7 @@ from etl.cli import (
     forget,
     home,
     ingest,
+    maintain,
     merges,
     query,
     renewal,
@@ -19,6 +20,6 @@ from etl.cli import (
 )
 
 __all__ = [
-    "check", "demo", "discover", "export", "feeds", "find", "forget", "home", "ingest", "merges",
-    "query", "renewal", "serve", "status", "verify",
+    "check", "demo", "discover", "export", "feeds", "find", "forget", "home", "ingest", "maintain",
+    "merges", "query", "renewal", "serve", "status", "verify",
 ]  # fmt: skip

@@ -54,6 +54,7 @@ def serve(
         port=settings.serve.port,
         every_s=every_s,
         cron=cron,
+        maintain_every_s=parse_duration_s(settings.schedule.maintain),
         tell=partial(typer.echo, err=True),
     )
 

@@ -10,13 +10,13 @@ from typing import Annotated, Any
 
 import typer
 
-from etl.cli.app import app, home_of
+from etl.cli.app import EXIT_ALARM, app, home_of
 from etl.cli.plain import dump_json
 from etl.cli.staleness import find_published_at
 from etl.cli.table import draw_table, show_text
 from etl.cli.terminal import bold, terminal_width
 from etl.cli.troubles import tell_troubles
-from etl.durations import say_duration
+from etl.durations import parse_duration_s, say_duration
 from etl.home import Home
 from etl.store.read import Health, Writer, find_writer, read_health, reading
 from etl.store.snapshots import find_kept, folder_of
@@ -30,29 +30,42 @@ KIB = 1024
 def status(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    fail_on_alarm: Annotated[
+        bool, typer.Option("--fail-on-alarm", help="End with exit code 6 while an alarm is on.")
+    ] = False,
 ) -> None:
     """Show feeds and their health, lag, last runs, counts, sizes and alarms.
+
+    For monitoring: exit code 6 while an alarm is on, among them that no run has ended well for
+    thrice the usual time, which no run could raise.
 
     Examples:
 
         newshouse status
 
         newshouse --home my-news status --json
+
+        newshouse status --fail-on-alarm >/dev/null || echo "newshouse wants a look"
     """
+    from etl.settings import load_settings  # noqa: PLC0415 - pydantic loads only when needed
+
     home, now = home_of(context), datetime.now(UTC)
     writer = find_writer(home.live.parent)
     health = None
     if home.published.exists():
         with reading(home.published) as con:
-            health = read_health(con, runs=RUNS_SHOWN)
+            every_s = parse_duration_s(load_settings(home.path).schedule.every)
+            health = read_health(con, runs=RUNS_SHOWN, now=now, every_s=every_s)
     published_at = find_published_at(home) if health else None
     sizes = measure_parts(home.data)
     if as_json:
         told = _describe(home, health, writer, sizes, published_at, now=now)
         sys.stdout.write(dump_json(told) + "\n")
-        return
-    for line in _lines(home, health, writer, sizes, published_at, now=now):
-        sys.stdout.write(f"{line}\n")
+    else:
+        for line in _lines(home, health, writer, sizes, published_at, now=now):
+            sys.stdout.write(f"{line}\n")
+    if fail_on_alarm and health is not None and health.alarms:
+        raise typer.Exit(EXIT_ALARM)
 
 
 def measure_parts(data: Path) -> dict[str, int]:

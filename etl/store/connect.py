@@ -27,8 +27,8 @@ replayed in seconds after a kill.
 
 
 @contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
-    """Hold the writer's lock of the warehouse in `folder`.
+def writer_lock(folder: Path, *, wait_s: float = 0) -> Iterator[None]:
+    """Hold the writer's lock of the warehouse in `folder`, after `wait_s` at most (-1 = for ever).
 
     A lock file of our own, because DuckDB's is lost as soon as this process opens and closes the
     database file for another reason, such as copying it. The kernel drops it when we are killed.
@@ -39,7 +39,7 @@ def writer_lock(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "writer.lock", timeout=0)
+        lock = FileLock(folder / "writer.lock", timeout=wait_s)
         lock.acquire()
     except Timeout as error:
         raise WarehouseBusyError(_who_writes(folder)) from error

@@ -133,8 +133,13 @@ def count_derivations(con: Connection, *, present: Derivation) -> tuple[Row, ...
     return tuple(fetch_rows(con, "count_derivations", derivation_id=present.derivation_id))
 
 
-def read_health(con: Connection, *, runs: int) -> Health:
-    """Return how the house stands, with the last `runs` runs, newest first."""
+def read_health(con: Connection, *, runs: int, now: datetime, every_s: int) -> Health:
+    """Return how the house stands at `now`, with the last `runs` runs, newest first.
+
+    Among the alarms is the one no run can raise: that none has run for thrice its time, which is
+    `every_s` seconds at least.
+    """
+    overdue = fetch_rows(con, "find_missing_run", now=now, every_s=float(every_s))
     (counts,) = fetch_rows(con, "count_rows")
     lag = fetch_rows(con, "measure_lag")
     return Health(
@@ -143,7 +148,7 @@ def read_health(con: Connection, *, runs: int) -> Health:
         troubled=tuple(fetch_rows(con, "list_troubled_feeds")),
         lag=lag[0] if lag else None,
         runs=tuple(fetch_rows(con, "list_last_runs", limit=runs)),
-        alarms=tuple(fetch_rows(con, "list_open_alarms")),
+        alarms=(*overdue, *fetch_rows(con, "list_open_alarms")),
     )
 
 

@@ -16,10 +16,11 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from etl.errors import IntegrityError
 from etl.store.connect import open_writer
 from etl.store.migrate import migrate
-from etl.store.publish import sync_folder
-from etl.store.sql import fetch_rows
+from etl.store.snapshots import sync_folder
+from etl.store.sql import Connection, fetch_rows, run_script
 
 OURS = frozenset({
     "published.json", "publishing.json", "unpublished", "forgetting", "writer.json", "writer.lock",
@@ -44,8 +45,14 @@ def is_forgetting(live: Path) -> bool:
     return _mark_path(live).exists()
 
 
-def rewrite_live(live: Path, *, now: datetime) -> None:
-    """Write the closed database `live` anew and put that in its place; killed, it is as it was."""
+def rewrite_live(live: Path, *, now: datetime) -> int:
+    """Write the closed database `live` anew, put that in its place, and return the bytes saved.
+
+    Killed, it is as it was.
+
+    Raises:
+        IntegrityError: the copy has not the rows the database has; nothing was changed.
+    """
     fresh = live.with_name(f".{live.name}.rewritten")
     _remove(fresh)
     con = open_writer(fresh)
@@ -58,14 +65,23 @@ def rewrite_live(live: Path, *, now: datetime) -> None:
         for row in fetch_rows(con, "list_tables", here=here[0], there="old"):
             con.execute(f"DELETE FROM {row['name']}")  # the ledger of just now
             con.execute(f"INSERT INTO {row['name']} BY NAME FROM old.{row['name']}")
+            _compare_counts(con, row["name"], f"old.{row['name']}")
         con.execute("DETACH old")
         con.execute("CHECKPOINT")
     finally:
         con.close()
     with fresh.open("rb") as file:
         os.fsync(file.fileno())
+    saved = live.stat().st_size - fresh.stat().st_size
     fresh.replace(live)
     sync_folder(live.parent)
+    return saved
+
+
+def _compare_counts(con: Connection, name: str, old: str) -> None:
+    here, there = (con.execute(f"SELECT count(*) FROM {at}").fetchone() for at in (name, old))
+    if here != there:
+        raise IntegrityError(f"a copy of {name} has {here} rows, not {there}; it was thrown away")
 
 
 def remove_copies(live: Path, published: Path, staging: Path) -> None:
@@ -92,3 +108,10 @@ def _remove(path: Path) -> None:
 
 def _mark_path(live: Path) -> Path:
     return live.with_name("forgetting")
+
+
+def measure_database(con: Connection) -> tuple[int, int]:
+    """Return the bytes of the open database's file, and how many of them are free."""
+    row = run_script(con, "measure_database").fetchone()
+    assert row is not None
+    return int(row[0]), int(row[1])

@@ -33,11 +33,12 @@ from etl.records import (
 from etl.store import entries as known
 from etl.store import forget as forgetting
 from etl.store import rows
+from etl.store.alarms import AlarmRules, judge
 from etl.store.articles import load_articles
 from etl.store.connect import open_writer
-from etl.store.hosts import ROBOTS_KEPT, find_host_memory
+from etl.store.hosts import find_host_memory
 from etl.store.migrate import migrate
-from etl.store.postings import index_missing
+from etl.store.postings import compact_postings, index_missing
 from etl.store.publish import (
     is_ahead,
     mark_ahead,
@@ -46,9 +47,11 @@ from etl.store.publish import (
     restore_live,
     settle_publication,
 )
+from etl.store.retention import Keep, prune
 from etl.store.rewrite import (
     is_forgetting,
     mark_forgetting,
+    measure_database,
     remove_copies,
     rewrite_live,
     unmark_forgetting,
@@ -69,8 +72,8 @@ OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryExce
 class Warehouse:
     """Implements `ports.Store` on a DuckDB file; the caller holds the writer's lock.
 
-    `keep_polls` is how long polls that brought nothing are kept, None = for ever; `keep_snapshots`
-    how many snapshots are, the published one among them; `publish_every` how often a run that
+    `keep` is how long history is kept, `alarms` when what is strange is an alarm; `keep_snapshots`
+    how many snapshots are kept, the published one among them; `publish_every` how often a run that
     lasts is to publish, None = only at its end.
     """
 
@@ -79,11 +82,13 @@ class Warehouse:
         data: Path,
         *,
         clock: Callable[[], datetime],
-        keep_polls: timedelta | None = None,
+        keep: Keep = Keep(),  # noqa: B008 - frozen
+        alarms: AlarmRules = AlarmRules(),  # noqa: B008 - frozen
         keep_snapshots: int = KEPT,
         publish_every: timedelta | None = None,
     ) -> None:
-        self._keep_polls = keep_polls
+        self._keep = keep
+        self._alarm_rules = alarms
         self._keep_snapshots = keep_snapshots
         self._publish_every = publish_every
         self._live = data / "warehouse" / "live.duckdb"
@@ -245,6 +250,9 @@ class Warehouse:
                 run_id=run.run_id, finished_at=self._clock(), failed=is_failed,
             )  # fmt: skip
             self._prune(run)
+            if not is_failed:
+                # A run that failed has not asked every feed: what it did not hear is not silent.
+                judge(self._con, self._alarm_rules, run_id=run.run_id, now=run.now)
         shutil.rmtree(self._staging, ignore_errors=True)
         (row,) = fetch_rows(self._con, "read_run", run_id=run.run_id)
         return RunSummary(**row)
@@ -324,19 +332,45 @@ class Warehouse:
             self._con = open_writer(self._live)
         self._publish_from = self._clock()
 
+    def prune(self, *, now: datetime, is_dry: bool) -> dict[str, int]:
+        """Drop the history that is kept no longer; return the rows dropped of each table.
+
+        A dry run drops nothing, and returns what would be.
+        """
+        if is_dry:
+            self._con.execute("BEGIN")
+            try:
+                return prune(self._con, self._keep, now=now)
+            finally:
+                self._con.execute("ROLLBACK")
+        mark_ahead(self._live)
+        with self._transaction():
+            return prune(self._con, self._keep, now=now)
+
+    def measure(self) -> tuple[int, int]:
+        """Return the bytes of the database file once all is written to it, and those free."""
+        self._con.execute("CHECKPOINT")
+        return measure_database(self._con)
+
+    def compact(self) -> int:
+        """Write the database file anew and return the bytes saved; not published."""
+        mark_ahead(self._live)
+        with self._transaction():
+            compact_postings(self._con)
+        self.settle()
+        try:
+            return rewrite_live(self._live, now=self._clock())
+        finally:
+            self._con = open_writer(self._live)
+
     def _seal(self, files: Sequence[SealedFile], *, now: datetime) -> None:
         run_script(self._con, "seal_files", files=[asdict(file) for file in files], now=now)
 
     def _prune(self, run: Run) -> None:
         """Drop what is kept no longer; the first run to finish on a day does it."""
         (day,) = fetch_rows(self._con, "is_first_of_the_day", run_id=run.run_id, now=run.now)
-        if not day["is_first"]:
-            return
-        run_script(self._con, "prune_hosts", now=run.now, robots_before=run.now - ROBOTS_KEPT)
-        if self._keep_polls is not None:
-            run_script(
-                self._con, "prune_polls", now=run.now, before=run.now - self._keep_polls
-            )  # fmt: skip
+        if day["is_first"]:
+            prune(self._con, self._keep, now=run.now)
 
     def _tell_older_changes(self) -> bool:
         """Tell what versions changed that were loaded before that was kept; is there any?"""

@@ -64,3 +64,13 @@ def test_a_living_writer_is_seen_and_a_dead_ones_note_is_not_believed(tmp_path: 
     assert find_writer(folder) is None
     (folder / "writer.json").write_text("half a no", "utf-8")
     assert find_writer(folder) is None
+
+
+def test_an_alarm_that_is_on_is_an_exit_code_where_asked_for(home: Path, tmp_path: Path) -> None:
+    """For cron and monitors; without the flag, and without a warehouse, it is 0."""
+    assert run(home, "status").exit_code == 0
+    result = run(home, "status", "--fail-on-alarm", "--json")
+    assert result.exit_code == 6
+    kinds = {alarm["kind"] for alarm in json.loads(result.stdout.splitlines()[-1])["alarms"]}
+    assert "feed_gone" in kinds
+    assert run(tmp_path, "status", "--fail-on-alarm").exit_code == 0

@@ -38,6 +38,7 @@ from etl.records import (
     Work,
     make_id,
 )
+from etl.store.retention import Keep
 from etl.store.writer import Warehouse
 from etl.terms import index_words
 from etl.urls import canonicalize, source_of
@@ -191,7 +192,7 @@ class Desk:
     def __init__(self, data: Path, *, keep_polls: timedelta | None = None) -> None:
         self.data = data
         self.now = NOON
-        self.store = Warehouse(data, clock=lambda: self.now, keep_polls=keep_polls)
+        self.store = Warehouse(data, clock=lambda: self.now, keep=Keep(polls=keep_polls))
         self.run = Run(run_id="", flow="ingest", now=self.now)
         self.archive = self._open_archive()
         self.made_by: Derivation | None = MADE_BY

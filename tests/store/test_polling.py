@@ -101,7 +101,7 @@ def test_each_trouble_of_a_feed_is_listed_in_words(desk: Desk) -> None:
     lying = Alarm(kind="feed_lying", detail="it said 304 while there was news")
     fine = FeedState(feed_url="https://fine.test/feed", last_polled_at=NOON)
     desk.store.load_feeds(desk.run, [unchanged(STATE, *slow, alarms=(lying,)), unchanged(fine)])
-    troubled = read_health(desk.store._con, runs=1).troubled
+    troubled = read_health(desk.store._con, runs=1, now=NOON, every_s=900).troubled
     assert [(row["trouble"], row["detail"]) for row in troubled] == [
         ("failing", "3 polls in a row without a usable answer, since 2026-11-22 12:00: busy"),
         ("lying", "it said 304 while there was news"),

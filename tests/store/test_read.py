@@ -18,7 +18,7 @@ from etl.store.read import (
     reading,
 )
 from etl.store.search import search_articles
-from tests.cli.newsroom import CAFE, COPY, FERRY, Newsroom, fill
+from tests.cli.newsroom import CAFE, COPY, FERRY, NOON, Newsroom, fill
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_a_snapshot_replaced_while_read_stays_readable(published: Path, tmp_path
         fresh = tmp_path / "fresh.duckdb"
         fresh.write_bytes(published.read_bytes())
         os.replace(fresh, name)  # noqa: PTH105 - as a publication does it
-        assert read_health(con, runs=1).counts["articles"] == 5
+        assert read_health(con, runs=1, now=NOON, every_s=900).counts["articles"] == 5
 
 
 def test_a_file_that_is_no_warehouse_of_ours_is_explained(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_file_that_is_no_warehouse_of_ours_is_explained(tmp_path: Path) -> Non
         pytest.raises(WarehouseError, match="another version"),
         reading(tmp_path / "news.duckdb") as con,
     ):
-        read_health(con, runs=1)
+        read_health(con, runs=1, now=NOON, every_s=900)
 
 
 def test_a_file_that_is_no_database_is_an_error_in_words(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ UPDATE ops.alarms SET cleared_at = $finished_at
 WHERE kind = 'bugs' AND cleared_at IS NULL AND NOT $failed
     AND (SELECT bugs FROM ops.runs WHERE run_id = $run_id) = 0;
 
-INSERT INTO ops.alarms
+INSERT INTO ops.alarms (raised_at, kind, subject, detail)
 SELECT $finished_at, 'bugs', $run_id,
-    bugs || ' entries quarantined; see ops.bugs for their inputs and traces', NULL
+    bugs || ' entries quarantined; see ops.bugs for their inputs and traces'
 FROM ops.runs WHERE run_id = $run_id AND bugs > 0;

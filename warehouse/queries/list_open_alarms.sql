@@ -1,3 +1,3 @@
-SELECT raised_at, kind, subject, detail
+SELECT raised_at, kind, subject, detail, measure
 FROM ops.alarms WHERE cleared_at IS NULL
 ORDER BY raised_at DESC, kind, subject;

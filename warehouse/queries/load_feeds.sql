@@ -74,8 +74,8 @@ SELECT DISTINCT ON (feed_url, a.kind) feed_url, a.kind AS kind, a.detail AS deta
 FROM (SELECT feed_url, unnest(alarms) AS a FROM polled)
 ORDER BY feed_url, a.kind, a.detail;
 
-INSERT INTO ops.alarms
-SELECT $now, h.kind, h.feed_url, h.detail, NULL
+INSERT INTO ops.alarms (raised_at, kind, subject, detail)
+SELECT $now, h.kind, h.feed_url, h.detail
 FROM holding AS h
 WHERE NOT EXISTS (
     SELECT 1 FROM ops.alarms AS a

@@ -12,5 +12,5 @@ SELECT run_id, entry_id, outcome, reason, detail FROM ops.outcomes;
 COMMENT ON VIEW main.outcomes IS 'How each entry left each run.';
 
 CREATE OR REPLACE VIEW main.alarms AS
-SELECT raised_at, kind, subject, detail, cleared_at FROM ops.alarms;
+SELECT raised_at, kind, subject, detail, cleared_at, measure FROM ops.alarms;
 COMMENT ON VIEW main.alarms IS 'Troubles that want a person; cleared_at NULL = still on.';
