@@ -68,7 +68,7 @@ def export(
     """
     now = datetime.now(UTC)
     names = [name.strip() for given in tables or () for name in given.split(",") if name.strip()]
-    start = _parse_since(since)
+    start = _parse_since(since, now=now)
     with show_progress() as tell:
         done = export_tables(
             home_of(context).published, target.expanduser(), form=form.value, tables=names,
@@ -77,10 +77,10 @@ def export(
     typer.echo(_as_json(done, target, form) if as_json else _as_text(done, target))
 
 
-def _parse_since(text: str | None) -> datetime | str | None:
+def _parse_since(text: str | None, *, now: datetime) -> datetime | str | None:
     if text is None or text == LAST:
         return text
-    return parse_since(text, or_else=f", or {LAST}")
+    return parse_since(text, now=now, or_else=f", or {LAST}")
 
 
 def _row_writer(form: FileFormat) -> RowWriter:

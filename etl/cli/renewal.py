@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,7 +100,7 @@ def replay(
     """
     from etl.renewal import Renewal, Scope  # noqa: PLC0415 - parsers load when needed
 
-    start = parse_since(since) if since is not None else None
+    start = parse_since(since, now=datetime.now(UTC)) if since is not None else None
     scope = Scope(since=start, source=source)
     _run(
         context,

@@ -8,7 +8,7 @@ from etl.durations import parse_duration_s
 from etl.errors import ConfigError
 
 
-def parse_since(text: str, *, or_else: str = "") -> datetime:
+def parse_since(text: str, *, now: datetime, or_else: str = "") -> datetime:
     """Return the time `text` names, UTC unless it says otherwise; a day is its midnight.
 
     Raises:
@@ -21,7 +21,7 @@ def parse_since(text: str, *, or_else: str = "") -> datetime:
     else:
         return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     try:
-        return datetime.now(UTC) - timedelta(seconds=parse_duration_s(text))
+        return now - timedelta(seconds=parse_duration_s(text))
     except (ValueError, OverflowError):
         raise ConfigError(
             "--since wants a day like 2026-11-22, a time like 2026-11-22T13:20Z, or a time ago "

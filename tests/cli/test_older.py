@@ -14,9 +14,6 @@ from tests.store.history import MIGRATIONS, leave_home
 
 WORKS = [
     ["sql", "SELECT count(*) FROM articles"],
-    ["search", "ferry"],
-    ["show", "qhkavrwfynrb"],
-    ["show", "qhkavrwfynrb", "--format", "json"],
 ]
 TOLD = [
     ["sql", "FROM lineage"],
@@ -24,6 +21,9 @@ TOLD = [
     ["show", "qhkavrwfynrb", "--lineage"],
 ]
 EITHER = [
+    ["search", "ferry"],
+    ["show", "qhkavrwfynrb"],
+    ["show", "qhkavrwfynrb", "--format", "json"],
     ["status"],
     ["status", "--json"],
     ["export", "files"],
