@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from etl.records import Run
+from etl.store.derivations import load_derivation
 from etl.store.postings import load_postings
 from etl.store.sql import Connection, run_script
-from etl.store.stage import fields
 from etl.store.versions import decide_versions, find_moves, settle_versions
 
 
@@ -19,23 +19,10 @@ def load_articles(con: Connection, made_by: Run) -> None:
     run_script(con, "find_sittings")
     find_moves(con)
     has_undone = decide_versions(con)
-    run_script(con, "load_articles", derivation_id=_load_derivation(con, made_by))
+    run_script(con, "load_articles", derivation_id=load_derivation(con, made_by))
     run_script(con, "load_tags")
     run_script(con, "claim_addresses")
     if has_undone:
         settle_versions(con)
     load_postings(con)
     run_script(con, "find_duplicates")
-
-
-def _load_derivation(con: Connection, run: Run) -> str | None:
-    """Record what a run makes articles by, unless that is known, and return its id."""
-    made_by = run.derivation
-    if made_by is None:
-        return None
-    run_script(
-        con, "load_derivation",
-        derivation_id=made_by.derivation_id, now=run.now, settings_json=made_by.settings_json,
-        libraries_json=made_by.libraries_json, **fields(made_by),
-    )  # fmt: skip
-    return made_by.derivation_id

@@ -17,6 +17,7 @@ from etl.ports import Progress
 from etl.records import Run, Sighting
 from etl.store.articles import load_articles
 from etl.store.connect import open_writer
+from etl.store.derivations import rederive
 from etl.store.forget import bury_pages
 from etl.store.migrate import migrate
 from etl.store.postings import index_missing
@@ -123,6 +124,8 @@ class Candidate:
             with self._transaction():
                 run_script(self.con, "take_retagged", path=str(path))
                 run_script(self.con, "load_tags")
+        with self._transaction():
+            rederive(self.con, self._run, paths, ["tagger"])
 
     def load_fingerprints(self, paths: Sequence[Path]) -> None:
         """Load versions fingerprinted anew and find the duplicates among them."""
@@ -130,6 +133,8 @@ class Candidate:
             with self._transaction():
                 run_script(self.con, "take_refingerprinted", path=str(path))
                 run_script(self.con, "find_duplicates")
+        with self._transaction():
+            rederive(self.con, self._run, paths, ["fingerprinter", "deduplicator"])
 
     def count_staged(self, paths: Sequence[Path]) -> StagedCounts:
         """Return what staged sightings came to."""

@@ -13,14 +13,26 @@ from hypothesis import strategies as st
 
 from etl.lanes import Step, choose_connected, find_layers
 from etl.outcomes import Outcome, Reason
-from etl.records import Bug, Entry, Hints, PageRef, Refined, Rejected, Run, Tagged, Work
+from etl.records import (
+    Bug,
+    Entry,
+    Hints,
+    Mention,
+    PageRef,
+    Refined,
+    Rejected,
+    Reread,
+    Run,
+    Tagged,
+    Work,
+)
 from etl.replay import begin_again, collect_again
 from etl.store.candidate import DERIVED, Candidate, Lost
 from etl.store.comparison import compare
 from etl.store.connect import open_reader
 from etl.store.content import hash_content
-from etl.store.sightings import iter_sightings
-from etl.store.stage_replay import name_sightings, stage_sightings
+from etl.store.sightings import iter_sightings, iter_version_texts
+from etl.store.stage_replay import name_sightings, stage_sightings, stage_versions
 from tests.conftest import Quiet
 from tests.store.desk import MADE_BY, Desk, Paper, entry, story
 
@@ -294,3 +306,34 @@ def test_what_is_chosen_brings_what_it_is_connected_with(events: list[list[str]]
             if set(keys) & set(others):
                 assert chosen[place] == chosen[other]
     assert chosen[at : at + 1] == [True] * (at < len(events))
+
+
+def test_versions_tagged_anew_are_by_the_new_tagger_and_the_old_rest(desk: NotingDesk) -> None:
+    """Names of the new tagger, and a derivation that says so of it alone."""
+    desk.ingest(entry("a"), pages={"https://harbour.test/a": Paper(story("ferry"))})
+    desk.store.settle()
+    base = desk.data / "warehouse" / "live.duckdb"
+    with open_reader(base) as con:
+        (version,) = iter_version_texts(con, source=None, since=None)
+    mention = Mention(
+        start_char=0, end_char=2, surface=version.text[:2], kind="ORG", score=1.0,
+        entity_id="entity", entity_name="Ferry",
+    )  # fmt: skip
+    read = Reread(
+        tagger="rules-9", mentions=(mention,), timexes=(), content_hash="0", word_count=1,
+        shingles=(),
+    )  # fmt: skip
+    path = desk.data / "versions.parquet"
+    stage_versions([(version, read)], path)
+    present = replace(MADE_BY, extractor="newshouse-9", tagger="rules-9")
+    run = Run(run_id="anew", flow="replay", now=desk.now, derivation=present)
+    made = Candidate(base, desk.data / "made.duckdb", run, is_empty=False)
+    made.load_tags([path])
+    made.settle(finished_at=desk.now)
+    rows = made.con.execute(
+        "SELECT v.tagger, d.tagger, d.extractor, m.surface, e.name FROM core.versions AS v "
+        "JOIN core.derivations AS d USING (derivation_id) JOIN core.mentions AS m USING "
+        "(article_id, version) JOIN core.entities AS e USING (entity_id)"
+    ).fetchall()
+    made.close()
+    assert rows == [("rules-9", "rules-9", MADE_BY.extractor, version.text[:2], "Ferry")]
