@@ -166,3 +166,20 @@ def test_bad_input_to_replay_is_explained(world: World, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     code, _, err = done(Home(tmp_path / "none"), "rebuild")
     assert (code, "there is no warehouse" in err) == (1, True)
+
+
+def test_what_was_forgotten_stays_away_from_a_rebuilt_warehouse(corrected: World) -> None:
+    """Its tombstone is taken over, its raw bytes are not there to be read."""
+    ((article_id, title),) = corrected.rows(
+        "SELECT article_id, title FROM articles WHERE version_count > 1 ORDER BY article_id LIMIT 1"
+    )
+    reason = ("--reason", "a court order")
+    code, _, err = done(corrected.home, "forget", article_id, "--yes", *reason)
+    assert code == 0, err
+    before = hashes(corrected.home)
+    assert done(corrected.home, "rebuild")[0] == 0
+    assert hashes(corrected.home) == before
+    gone = "SELECT count(*) FROM articles WHERE article_id = $id OR title = $title"
+    assert corrected.rows(gone, id=article_id, title=title) == [(0,)]
+    assert corrected.rows("SELECT article_id FROM tombstones") == [(article_id,)]
+    assert_whole(corrected.home)
