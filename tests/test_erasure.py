@@ -56,7 +56,7 @@ def dump(path: Path) -> str:
     """Return every value of every table of a database."""
     with duckdb.connect(str(path), read_only=True) as con:
         names = con.execute(
-            "SELECT database_name || '.' || schema_name || '.' || table_name FROM duckdb_tables()"
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
         ).fetchall()
         return "\n".join(str(con.execute(f"FROM {name}").fetchall()) for (name,) in names)
 
@@ -139,7 +139,7 @@ def test_nothing_of_it_is_left_under_data(tmp_path: Path):
     )
     desk.store.close()
     stray = home.data / "warehouse" / "snapshots" / "old.duckdb"
-    stray.parent.mkdir()
+    stray.parent.mkdir(exist_ok=True)
     stray.write_bytes(home.published.read_bytes())
     (home.data / ".news.duckdb.spare").write_bytes(home.published.read_bytes())
     (home.data / "staging").mkdir(exist_ok=True)

@@ -70,7 +70,7 @@ STEPS = {
     "after COMMIT of Store.settle_redactions": by_forgetting_again,
     "after making the new database": by_upkeep,
     "after naming live.duckdb": by_the_next_run,
-    "half-way through the copy": by_forgetting_again,
+    "before writing a block of the snapshot": by_forgetting_again,
     "before naming news.duckdb": by_the_next_run,
     "after naming news.duckdb": by_upkeep,
 }

@@ -33,8 +33,8 @@ SETTINGS = Settings.model_validate({"keep": {"free_share": 0.01}})
 STEPS = (
     "before removing staging", "after removing staging", "before COMMIT of opening",
     "after COMMIT of opening", "during close of the database", "before naming live.duckdb",
-    "after naming live.duckdb", "half-way through the copy", "before naming news.duckdb",
-    "before naming published.json",
+    "after naming live.duckdb", "before writing a block of the snapshot",
+    "before naming news.duckdb", "before naming published.json",
 )  # fmt: skip
 
 

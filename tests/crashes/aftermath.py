@@ -33,7 +33,11 @@ CONTENT = {
     "usage_signals": "SELECT * EXCLUDE (page_id, fetched_at) FROM usage_signals",
     "feeds": "SELECT feed_url, title, format, state, address, is_subscribed, entries_total, "
     "coalesce(missed_estimate, 0), newest_entry_at FROM feeds",
-    "article_urls": "FROM core.article_urls",
+    "article_urls": "SELECT * EXCLUDE (run_id) FROM core.article_urls",
+    "changes": "FROM core.changes",
+    "sightings": "SELECT entry_id, leader_id, asked_url, same_as_url, title FROM raw.sightings",
+    "postings": "SELECT p.* EXCLUDE (document_id), d.article_id FROM core.documents AS d JOIN ("
+    "FROM core.postings UNION ALL FROM core.fresh_postings) AS p USING (document_id)",
     "shingles": "FROM core.shingles",
     "duplicate_pairs": "FROM core.duplicate_pairs",
 }

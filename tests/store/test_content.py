@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.errors import WarehouseError
@@ -182,6 +182,7 @@ def test_no_two_rows_look_alike(framing: Connection, one: list, other: list):
     assert (lines[0] == lines[1]) == (one == other)
 
 
+@settings(deadline=None)
 @given(
     one=st.none() | st.lists(st.none() | st.text(alphabet="a1:-[", max_size=3), max_size=3),
     other=st.none() | st.lists(st.none() | st.text(alphabet="a1:-[", max_size=3), max_size=3),

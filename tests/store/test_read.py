@@ -67,7 +67,7 @@ def test_a_file_that_is_no_warehouse_of_ours_is_explained(tmp_path: Path) -> Non
     """An old snapshot lacks what our queries ask for."""
     open_writer(tmp_path / "news.duckdb").close()
     with (
-        pytest.raises(WarehouseError, match="another version"),
+        pytest.raises(WarehouseError, match="newshouse ingest"),
         reading(tmp_path / "news.duckdb") as con,
     ):
         read_health(con, runs=1, now=NOON, every_s=900)

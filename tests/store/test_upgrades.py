@@ -205,7 +205,12 @@ def test_an_upgrade_killed_anywhere_leaves_whole_steps_and_the_next_one_ends_it(
                 assert describe(con) == describe(fresh)
         checked = verify(home, deep=False, tell=Quiet())
         # The archive and the manifest of those times are not among the rows.
-        assert {c.check for c in checked if c.findings} <= {"published_bytes", "archive_files"}
+        assert {c.check for c in checked if c.findings} <= {
+            "published_bytes", "archive_files",
+            # What the next run makes of the texts: words and changes of versions loaded before.
+            "documents_are_current_versions (unpublished)",
+            "changes_lead_from_one_version_to_the_next (unpublished)",
+        }  # fmt: skip
         store = Warehouse(data, clock=lambda: NOW)
         if place is None:
             store.publish()  # as every run does in the end
