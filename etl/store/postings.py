@@ -77,10 +77,10 @@ def index_missing(con: Connection) -> int:
 def is_compaction_due(con: Connection) -> bool:
     """Return whether `compact_postings` would make searches cheaper: many runs, or many dead."""
     (counts,) = fetch_rows(con, "count_postings")
-    rows = counts["sorted_rows"] + counts["fresh_rows"]
-    dead = rows - counts["live_rows"]
+    rows = int(counts["sorted_rows"] + counts["fresh_rows"])
+    dead = rows - int(counts["live_rows"])
     is_dead = dead >= LEAST_DEAD and dead > MOST_DEAD_SHARE * rows
-    return is_dead or counts["sorted_runs"] > MOST_RUNS
+    return is_dead or int(counts["sorted_runs"]) > MOST_RUNS
 
 
 def compact_postings(con: Connection) -> Compaction:
