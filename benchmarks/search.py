@@ -15,9 +15,12 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
 from itertools import accumulate
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,7 @@ from etl.store.connect import open_writer
 from etl.store.migrate import migrate
 from etl.store.postings import KEPT, compact_postings, load_postings
 from etl.store.sql import Connection
-from etl.store.stage import fields, lent
+from etl.store.stage import fields
 from etl.terms import index_words
 
 RESULT = Path(__file__).parent / "results" / "search.json"
@@ -65,7 +68,7 @@ LOAD = (
     INSERT INTO core.versions
     SELECT article_id, version, $now, NULL, 'benchmark', $now - INTERVAL 1 HOUR, NULL, NULL, title,
         [], 'en', text, sha256(text), '', 400, NULL, [], NULL, false, false, NULL, 0, 'page', 'b',
-        'b', 'first'
+        'b', 'first', NULL
     FROM kept
     """,
     """
@@ -125,6 +128,7 @@ class Press:
 
     def print_articles(self, first: int, count: int) -> Iterator[dict[str, Any]]:
         """Yield articles of 200 to 600 words, with their words for the index."""
+        self._random = random.Random(f"articles from {first}")
         for number in range(first, first + count):
             title, text = self.write(8)[:-1], self.write(self._random.randint(200, 600))
             indexed = index_words(title=title, text=text, language="en")
@@ -132,6 +136,17 @@ class Press:
                 "article_id": make_id(str(number)), "version": 1, "title": title, "text": text,
                 "indexed": fields(indexed),
             }  # fmt: skip
+
+
+@cache
+def make_press() -> Press:
+    """Return the press of this process: it takes a second to set up."""
+    return Press(7)
+
+
+def print_table(first: int, count: int) -> pa.Table:
+    """Return articles as a table; runs in a process of its own, which keeps its press."""
+    return pa.Table.from_pylist(list(make_press().print_articles(first, count)), SCHEMA)
 
 
 class Clock:
@@ -152,10 +167,11 @@ class Clock:
         return {"wall_s": round(self.wall_s, 3), "cpu_s": round(self.cpu_s, 3)}
 
 
-def load(con: Connection, rows: list[dict[str, Any]], indexing: Clock) -> None:
+def load(con: Connection, printed: pa.Table, indexing: Clock) -> None:
     """Load a batch in one transaction; only the index is timed."""
-    with lent(con, "printed", rows, SCHEMA):
-        con.execute("CREATE OR REPLACE TEMP TABLE kept AS FROM printed")
+    con.register("printed", printed)
+    con.execute("CREATE OR REPLACE TEMP TABLE kept AS FROM printed")
+    con.unregister("printed")
     con.execute("BEGIN")
     for statement in LOAD:
         con.execute(statement, {"now": NOW} if "$now" in statement else None)
@@ -164,25 +180,27 @@ def load(con: Connection, rows: list[dict[str, Any]], indexing: Clock) -> None:
         con.execute("COMMIT")
 
 
-def build(path: Path, press: Press, asked: argparse.Namespace) -> dict[str, Any]:
+def build(path: Path, asked: argparse.Namespace) -> dict[str, Any]:
     """Load all articles and return what that cost, as noted beside a warehouse that was kept."""
     note = path.with_suffix(".json")
     if not note.exists():
         with closing(open_writer(path)) as con:
             con.execute(f"SET threads = {asked.threads:d}")
             migrate(con, now=NOW)
-            note.write_text(json.dumps(load_all(con, press, asked)), "utf-8")
+            note.write_text(json.dumps(load_all(con, asked)), "utf-8")
     built: dict[str, Any] = json.loads(note.read_text("utf-8"))
     return built
 
 
-def load_all(con: Connection, press: Press, asked: argparse.Namespace) -> dict[str, Any]:
+def load_all(con: Connection, asked: argparse.Namespace) -> dict[str, Any]:
     """Load all articles in batches, sort their postings into one run, and return the costs."""
     indexing, compacting = Clock(), Clock()
-    for first in range(0, asked.articles, asked.batch):
-        rows = list(press.print_articles(first, min(asked.batch, asked.articles - first)))
-        load(con, rows, indexing)
-        print(f"{first + len(rows)} articles loaded", flush=True)
+    firsts = range(0, asked.articles, asked.batch)
+    counts = [min(asked.batch, asked.articles - first) for first in firsts]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as printers:
+        for first, printed in zip(firsts, printers.map(print_table, firsts, counts), strict=True):
+            load(con, printed, indexing)
+            print(f"{first + printed.num_rows} articles loaded", flush=True)
     with compacting:
         con.execute("BEGIN")
         done = compact_postings(con)
@@ -196,15 +214,14 @@ def load_all(con: Connection, press: Press, asked: argparse.Namespace) -> dict[s
     }  # fmt: skip
 
 
-def add(path: Path, press: Press, asked: argparse.Namespace) -> dict[str, Any]:
+def add(path: Path, asked: argparse.Namespace) -> dict[str, Any]:
     """Return what the index costs of 1,000 more articles, made durable; a kept file keeps them."""
     adding = Clock()
     with closing(open_writer(path)) as con:
         con.execute(f"SET threads = {asked.threads:d}")
         migrate(con, now=NOW)
         known = int(one(con, "SELECT count(*) FROM core.documents"))
-        rows = list(press.print_articles(known, ADDED))
-        load(con, rows, adding)
+        load(con, print_table(known, ADDED), adding)
     return {"articles": ADDED, "to": known, **adding.read()}
 
 
@@ -305,7 +322,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=RESULT)
     parser.add_argument("--keep", type=Path, help="where the warehouse is kept, and found again")
     asked = parser.parse_args()
-    press = Press(7)
     with tempfile.TemporaryDirectory() as folder:
         path = asked.keep or Path(folder) / "search.duckdb"
         result: dict[str, Any] = {
@@ -313,12 +329,12 @@ def main() -> None:
             "machine": {"cores": os.cpu_count(), "threads": asked.threads,
                         "duckdb": duckdb.__version__},
             "articles": asked.articles,
-            "build": build(path, press, asked),
+            "build": build(path, asked),
         }  # fmt: skip
-        result["added"] = add(path, press, asked)
+        result["added"] = add(path, asked)
         with closing(duckdb.connect(str(path), read_only=True)) as con:
             con.execute(f"SET threads = {asked.threads:d}")
-            queries = make_queries(press, con)
+            queries = make_queries(make_press(), con)
             result["search"] = measure(con, queries, SEARCH)
             few = {kind: words[:3] for kind, words in queries.items()}
             result["scan"] = measure(con, few, SCAN)

@@ -36,7 +36,7 @@ may read too, but which may change from version to version: `raw` (as received, 
 
 MACROS = {
     "search": (
-        "search(words, top := 20)",
+        "search(words, top := 10)",
         "search('x')",
         (
             "Articles that hold all the words, in title or text, best first: BM25, a word in the "

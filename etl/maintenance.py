@@ -103,9 +103,9 @@ def maintain(
             tell.begin("dropping old history", None)
             rows = store.prune(now=clock(), is_dry=is_dry)
             size, free = store.measure()
-            is_worth = free >= MIN_FREE_BYTES and free >= settings.keep.free_share * size
+            is_loose = free >= MIN_FREE_BYTES and free >= settings.keep.free_share * size
             saved = None
-            if is_worth:
+            if is_loose or store.is_compaction_due():
                 tell.begin("writing the database anew", None)
                 saved = free if is_dry else store.compact()
             if not is_dry and (saved is not None or any(rows.values())):

@@ -17,6 +17,7 @@ from etl.home import Home
 from etl.maintenance import Upkeep, maintain
 from etl.outcomes import Outcome
 from etl.settings import Settings
+from etl.store import postings
 from etl.store.connect import writer_lock
 from etl.store.content import hash_content
 from etl.verification import verify
@@ -113,6 +114,21 @@ def test_maintain_bounds_what_grows_and_says_what_it_freed(
     again = keep_house(home)
     assert not any(again.rows.values())
     assert (again.files, again.compacted_bytes) == ({}, None)
+
+
+def test_postings_in_many_runs_are_worth_writing_the_database_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """However little of the file is free; afterwards they are one run, and it is not worth it."""
+    home = make_old_home(tmp_path)
+    keep_house(home)
+    monkeypatch.setattr(maintenance, "MIN_FREE_BYTES", 1 << 40)
+    assert keep_house(home).compacted_bytes is None
+    monkeypatch.setattr(postings, "MOST_RUNS", 0)
+    assert keep_house(home, is_dry=True).compacted_bytes is not None
+    assert keep_house(home).compacted_bytes is not None
+    monkeypatch.setattr(postings, "MOST_RUNS", 1)
+    assert keep_house(home).compacted_bytes is None
 
 
 def die_at(home: Path, step: str) -> None:

@@ -154,9 +154,10 @@ CREATE TABLE core.fresh_postings (
     places USMALLINT[] NOT NULL     -- As core.postings.places.
 );
 
--- One row: how far documents are numbered.
+-- One row: how far documents are numbered, and what decides when postings are compacted.
 CREATE TABLE core.index_state (
-    last_document_id INTEGER NOT NULL   -- The greatest document_id ever given, also to documents that are gone; 0 = none.
+    last_document_id INTEGER NOT NULL,  -- The greatest document_id ever given, also to documents that are gone; 0 = none.
+    sorted_runs INTEGER NOT NULL        -- Sorted runs core.postings consists of; 0 = it is empty, or was never sorted.
 );
 
 -- Spans of version texts that name an entity; they never overlap.
@@ -896,11 +897,11 @@ CREATE TABLE raw.usage_signals (
 
 -- MACRO main.search(words, top)
 
+-- MACRO main.search_allowed(wanted_since, wanted_until, wanted_source, wanted_entity, wanted_language)
+
 -- MACRO main.search_bare(word)
 
 -- MACRO main.search_dropped()
-
--- MACRO main.search_filtered(words, top, wanted_since, wanted_until, wanted_source, wanted_entity, wanted_language)
 
 -- MACRO main.search_foldable()
 
@@ -909,6 +910,8 @@ CREATE TABLE raw.usage_signals (
 -- MACRO main.search_lower(word)
 
 -- MACRO main.search_name(name)
+
+-- MACRO main.search_ranked(words, top, is_allowed)
 
 -- MACRO main.search_spaced()
 

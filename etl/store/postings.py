@@ -18,6 +18,15 @@ MOST_FRESH = 1_000_000
 """Rows of `core.fresh_postings`, of some 4,000 articles, that are sorted into a run: every search
 reads all of them, and one row group of every run."""
 
+MOST_RUNS = 16
+"""Sorted runs, of some 65,000 articles in all, above which a search reads too many row groups."""
+
+MOST_DEAD_SHARE = 0.25
+"""Of all postings those of former versions, above which they are worth clearing."""
+
+LEAST_DEAD = 100_000
+"""Fewer dead postings, of some 400 articles, are not worth sorting everything."""
+
 AT_ONCE = 2_000
 """Versions indexed in one transaction: some 10 MB of text."""
 
@@ -63,6 +72,15 @@ def index_missing(con: Connection) -> int:
         con.execute("CREATE OR REPLACE TEMP TABLE kept AS FROM lent_versions")
     load_postings(con)
     return len(missing)
+
+
+def is_compaction_due(con: Connection) -> bool:
+    """Return whether `compact_postings` would make searches cheaper: many runs, or many dead."""
+    (counts,) = fetch_rows(con, "count_postings")
+    rows = int(counts["sorted_rows"] + counts["fresh_rows"])
+    dead = rows - int(counts["live_rows"])
+    is_dead = dead >= LEAST_DEAD and dead > MOST_DEAD_SHARE * rows
+    return is_dead or int(counts["sorted_runs"]) > MOST_RUNS
 
 
 def compact_postings(con: Connection) -> Compaction:

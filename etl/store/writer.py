@@ -38,7 +38,7 @@ from etl.store.articles import load_articles
 from etl.store.connect import open_writer
 from etl.store.hosts import find_host_memory
 from etl.store.migrate import migrate
-from etl.store.postings import compact_postings, index_missing
+from etl.store.postings import compact_postings, index_missing, is_compaction_due
 from etl.store.publish import (
     is_ahead,
     mark_ahead,
@@ -351,6 +351,10 @@ class Warehouse:
         """Return the bytes of the database file once all is written to it, and those free."""
         self._con.execute("CHECKPOINT")
         return measure_database(self._con)
+
+    def is_compaction_due(self) -> bool:
+        """Return whether the postings are worth sorting anew, however much of the file is free."""
+        return is_compaction_due(self._con)
 
     def compact(self) -> int:
         """Write the database file anew and return the bytes saved; not published."""

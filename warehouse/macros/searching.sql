@@ -135,12 +135,32 @@ CREATE OR REPLACE MACRO main.search_name(name) AS
 -- What stands in a title counts as often as this in the text.
 CREATE OR REPLACE MACRO main.search_title_weight() AS 5;
 
--- BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; k1 = 1.2, b = 0.75).
--- The wanted_ filters are off while NULL; they come before the cut, so that `top` of what they let
--- through have snippets.
-CREATE OR REPLACE MACRO main.search_filtered(
-    words, top, wanted_since, wanted_until, wanted_source, wanted_entity, wanted_language
+-- Articles the filters let through, each of which is off while NULL.
+CREATE OR REPLACE MACRO main.search_allowed(
+    wanted_since, wanted_until, wanted_source, wanted_entity, wanted_language
 ) AS TABLE
+SELECT a.article_id
+FROM core.articles AS a
+JOIN core.versions AS v USING (article_id, version)
+WHERE (wanted_since IS NULL
+        OR coalesce(v.published_at, a.first_seen_at) >= wanted_since::TIMESTAMPTZ)
+    AND (wanted_until IS NULL
+        OR coalesce(v.published_at, a.first_seen_at) < wanted_until::TIMESTAMPTZ)
+    AND (wanted_source IS NULL OR a.source = lower(wanted_source)
+        OR ends_with(lower(wanted_source), '.' || a.source))
+    AND (wanted_language IS NULL OR v.language = lower(wanted_language))
+    AND (wanted_entity IS NULL OR a.article_id IN (
+        SELECT m.article_id
+        FROM core.mentions AS m
+        JOIN core.entities AS e USING (entity_id)
+        WHERE m.version = a.version
+            AND main.search_name(wanted_entity) IN (
+                main.search_name(m.surface), main.search_name(e.name))));
+
+-- BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; k1 = 1.2, b = 0.75).
+-- `is_allowed` is an expression over article_id, put in before the cut, so that `top` of what it lets
+-- through have snippets: what is not asked for must not be planned either.
+CREATE OR REPLACE MACRO main.search_ranked(words, top, is_allowed) AS TABLE
 WITH wanted AS MATERIALIZED (FROM main.search_wanted(words)),
 -- The words of the index that each wanted word means; form_key NULL = every form of the stem.
 meant AS MATERIALIZED (
@@ -232,27 +252,7 @@ scored AS MATERIALIZED (
         HAVING count(*) FILTER (m.is_excluded) = 0
             AND count(*) = (SELECT clauses FROM asked)
     )
-    WHERE coalesce(wanted_since::VARCHAR, wanted_until::VARCHAR, wanted_source, wanted_entity,
-            wanted_language) IS NULL
-        OR article_id IN (
-            SELECT a.article_id
-            FROM core.articles AS a
-            JOIN core.versions AS v USING (article_id, version)
-            WHERE (wanted_since IS NULL
-                    OR coalesce(v.published_at, a.first_seen_at) >= wanted_since::TIMESTAMPTZ)
-                AND (wanted_until IS NULL
-                    OR coalesce(v.published_at, a.first_seen_at) < wanted_until::TIMESTAMPTZ)
-                AND (wanted_source IS NULL OR a.source = lower(wanted_source)
-                    OR ends_with(lower(wanted_source), '.' || a.source))
-                AND (wanted_language IS NULL OR v.language = lower(wanted_language))
-                AND (wanted_entity IS NULL OR a.article_id IN (
-                    SELECT m.article_id
-                    FROM core.mentions AS m
-                    JOIN core.entities AS e USING (entity_id)
-                    WHERE m.version = a.version
-                        AND main.search_name(wanted_entity) IN (
-                            main.search_name(m.surface), main.search_name(e.name))))
-        )
+    WHERE is_allowed
 ),
 best AS MATERIALIZED (
     SELECT document_id, article_id, version FROM scored ORDER BY score DESC, article_id LIMIT top
@@ -270,56 +270,51 @@ spots AS MATERIALIZED (
     )
     WHERE place >= 256
 ),
+-- A join on article_id reads every text of the table, as DuckDB tells the scan only which row groups
+-- may be skipped; row ids lead to vectors of 2,048.
+kept AS MATERIALIZED (
+    SELECT b.document_id, v.rowid AS row_id
+    FROM best AS b
+    JOIN core.versions AS v USING (article_id, version)
+)
 -- A snippet begins where most different words stand close together; the text's pieces are its words
 -- with what follows them, so that they count as places do.
-pieces AS (
-    SELECT document_id, first_place, len(pieces) AS piece_count,
+SELECT s.article_id, s.score,
+    CASE WHEN n.first_place > 256 THEN '… ' ELSE '' END
+    || trim(regexp_replace(replace(array_to_string(
+        list_transform(n.pieces, lambda piece, nth:
+            CASE WHEN list_contains(n.places, n.first_place + nth - 1)
+                THEN concat('**', piece.word, '**', piece.rest)
+                ELSE concat(piece.word, piece.rest) END),
+        ''), '****', ''), '\s+', ' ', 'g'))
+    || CASE WHEN n.first_place - 222 < n.piece_count THEN ' …' ELSE '' END AS snippet
+FROM scored AS s
+LEFT JOIN (
+    SELECT document_id, places, first_place, len(pieces) AS piece_count,
         pieces[first_place - 255:first_place - 222] AS pieces
     FROM (
-        SELECT b.document_id, regexp_extract_all(
-                nfc_normalize(v.text),
-                concat('[', main.search_spaced(), ']+[^', main.search_spaced(),
-                    main.search_unspaced(), ']*|[', main.search_unspaced(), '][^',
-                    main.search_spaced(), main.search_unspaced(), ']*')) AS pieces,
+        SELECT k.document_id, s.places, regexp_extract_all(
+                nfc_normalize(t.text),
+                concat('([', main.search_spaced(), ']+|[', main.search_unspaced(), '])([^',
+                    main.search_spaced(), main.search_unspaced(), ']*)'),
+                ['word', 'rest']) AS pieces,
             greatest(coalesce(s.place, 256) - 8, 256) AS first_place
-        FROM best AS b
-        JOIN core.versions AS v USING (article_id, version)
+        FROM kept AS k
+        JOIN core.versions AS t ON t.rowid = k.row_id
         LEFT JOIN (
-            SELECT document_id, arg_max(place, (terms, -place)) AS place
+            SELECT document_id, arg_max(place, (terms, -place)) AS place, list(place) AS places
             FROM (
-                SELECT document_id, place, count(DISTINCT term) OVER (
-                    PARTITION BY document_id ORDER BY place
-                    RANGE BETWEEN CURRENT ROW AND 24 FOLLOWING) AS terms
-                FROM spots
+                SELECT s.document_id, s.place, count(DISTINCT n.term) AS terms
+                FROM spots AS s
+                JOIN spots AS n ON n.document_id = s.document_id
+                    AND n.place BETWEEN s.place AND s.place + 24
+                GROUP BY s.document_id, s.place
             )
             GROUP BY document_id
         ) AS s USING (document_id)
     )
-),
-snippets AS (
-    SELECT document_id,
-        CASE WHEN any_value(first_place) > 256 THEN '… ' ELSE '' END
-        || trim(regexp_replace(replace(string_agg(
-            CASE WHEN is_hit
-                THEN regexp_replace(piece, concat('^([', main.search_spaced(),
-                    ']+|[', main.search_unspaced(), '])'), '**\1**')
-                ELSE piece END, '' ORDER BY place), '****', ''), '\s+', ' ', 'g'))
-        || CASE WHEN any_value(first_place) - 222 < any_value(piece_count) THEN ' …' ELSE '' END
-        AS snippet
-    FROM (
-        SELECT *, (document_id, place) IN (SELECT (document_id, place) FROM spots) AS is_hit
-        FROM (
-            SELECT document_id, first_place, piece_count, unnest(pieces) AS piece,
-                first_place + generate_subscripts(pieces, 1) - 1 AS place
-            FROM pieces
-        )
-    )
-    GROUP BY document_id
-)
-SELECT s.article_id, s.score, n.snippet
-FROM scored AS s
-LEFT JOIN snippets AS n USING (document_id)
+) AS n USING (document_id)
 ORDER BY s.score DESC, s.article_id;
 
-CREATE OR REPLACE MACRO main.search(words, top := 20) AS TABLE
-FROM main.search_filtered(words, top, NULL, NULL, NULL, NULL, NULL);
+CREATE OR REPLACE MACRO main.search(words, top := 10) AS TABLE
+FROM main.search_ranked(words, top, true);

@@ -8,10 +8,11 @@
 
 -- Ids of documents are never used twice: postings of a version that is gone stay until the next
 -- compaction, and must not come to stand for another.
-CREATE TABLE core.index_state (last_document_id INTEGER NOT NULL);
-COMMENT ON TABLE core.index_state IS 'One row: how far documents are numbered.';
+CREATE TABLE core.index_state (last_document_id INTEGER NOT NULL, sorted_runs INTEGER NOT NULL);
+COMMENT ON TABLE core.index_state IS 'One row: how far documents are numbered, and what decides when postings are compacted.';
 COMMENT ON COLUMN core.index_state.last_document_id IS 'The greatest document_id ever given, also to documents that are gone; 0 = none.';
-INSERT INTO core.index_state VALUES (0);
+COMMENT ON COLUMN core.index_state.sorted_runs IS 'Sorted runs core.postings consists of; 0 = it is empty, or was never sorted.';
+INSERT INTO core.index_state VALUES (0, 0);
 
 CREATE TABLE core.documents (
     document_id INTEGER NOT NULL,

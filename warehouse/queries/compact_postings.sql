@@ -15,4 +15,6 @@ DELETE FROM core.terms AS t
 WHERE NOT EXISTS (
     SELECT 1 FROM compacted AS p WHERE p.form_key = t.form_key AND p.stem_key = t.stem_key);
 
+UPDATE core.index_state SET sorted_runs = (SELECT count(*) > 0 FROM compacted)::INTEGER;
+
 DROP TABLE compacted;

@@ -4,7 +4,8 @@ SELECT
     round(s.score, 3) AS score, a.published_at, a.source, a.title, s.snippet, a.article_id,
     a.language, a.url
 FROM (
-    FROM main.search_filtered($words, $limit, $since, $until, $source, $entity, $language)
+    FROM main.search_ranked($words, $limit, article_id IN (
+        FROM main.search_allowed($since, $until, $source, $entity, $language)))
     LIMIT $limit
 ) AS s
 JOIN main.articles AS a USING (article_id)

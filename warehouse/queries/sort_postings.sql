@@ -5,3 +5,5 @@ FROM core.fresh_postings
 ORDER BY stem_start, stem_key, form_key, document_id;
 
 DELETE FROM core.fresh_postings;
+
+UPDATE core.index_state SET sorted_runs = sorted_runs + 1;
