@@ -57,5 +57,5 @@ def judge_alarms(con: Connection, rules: AlarmRules, *, now: datetime) -> None:
         run_script(con, "learn_norms", **facts)
     run_script(con, "gather_lately", **facts)
     for name in list_sql("alarms"):
-        run_statements(con, "INSERT INTO standing\n" + read_sql("alarms", name), facts)
+        run_statements(con, "INSERT INTO troubles\n" + read_sql("alarms", name), facts)
     run_script(con, "settle_alarms", now=now)

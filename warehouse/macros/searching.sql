@@ -249,7 +249,8 @@ scored AS MATERIALIZED (
                     SELECT m.article_id
                     FROM core.mentions AS m
                     JOIN core.entities AS e USING (entity_id)
-                    WHERE m.version = a.version
+                    -- Said twice: where none is wanted, no name is folded to find that out.
+                    WHERE wanted_entity IS NOT NULL AND m.version = a.version
                         AND main.search_name(wanted_entity) IN (
                             main.search_name(m.surface), main.search_name(e.name))))
         )

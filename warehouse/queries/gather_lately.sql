@@ -15,5 +15,5 @@ FROM (
 JOIN core.versions AS v ON v.article_id = a.article_id AND v.version = 1
 WHERE v.seen_from >= $now::TIMESTAMPTZ - INTERVAL 30 DAY;
 
-CREATE OR REPLACE TEMP TABLE standing (
+CREATE OR REPLACE TEMP TABLE troubles (
     kind VARCHAR, subject VARCHAR, detail VARCHAR, measure DOUBLE, is_raised BOOLEAN);
