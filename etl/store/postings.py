@@ -36,11 +36,9 @@ def load_postings(con: Connection) -> None:
     """Add the articles of the temporary view `told` to the index, in place of what they were."""
     run_script(con, "load_postings")
     (counts,) = fetch_rows(con, "count_posted")
-    if counts["posted_rows"] >= MOST_FRESH:
-        run_script(con, "add_sorted")
-        return
-    run_script(con, "add_fresh")
-    if counts["posted_rows"] + counts["fresh_rows"] >= MOST_FRESH:
+    is_run = counts["posted_rows"] >= MOST_FRESH
+    run_script(con, "add_sorted" if is_run else "add_fresh")
+    if counts["fresh_rows"] + (0 if is_run else counts["posted_rows"]) >= MOST_FRESH:
         run_script(con, "sort_postings")
 
 
