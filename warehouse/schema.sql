@@ -172,7 +172,7 @@ CREATE TABLE core.mentions (
     score DOUBLE NOT NULL         -- The recogniser's confidence, 0 to 1.
 );
 
--- Where each word stands, in runs sorted by stem, form and document; those of documents that are gone go at the next compaction.
+-- Where each word stands, in runs sorted by stem and form; those of documents that are gone go at the next compaction.
 CREATE TABLE core.postings (
     stem_start UINTEGER NOT NULL,   -- First 4 bytes of the stem in UTF-8; 0 bytes fill up shorter ones.
     stem_key UBIGINT NOT NULL,      -- The word's stem in the document's language, joins core.terms.

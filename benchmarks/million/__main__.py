@@ -16,16 +16,20 @@ import platform
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from benchmarks.million.generate import generate
+from benchmarks.million.generate import generate_part, make_world
 from benchmarks.million.steps import Steps
 
 SMALL_BATCH = 500
+PARTS = 2
+"""Processes that generate."""
 
 
 def main() -> None:
@@ -67,10 +71,17 @@ def main() -> None:
 
 
 def _generate(folder: Path, articles: int, size: int) -> None:
-    batches = []
-    for batch in generate(folder, articles=articles, size=size, last_size=SMALL_BATCH):
-        batches.append(asdict(batch))
-        sys.stderr.write(f"generated {batch.run_id}: {batch.page_count} pages\n")
+    make_world(folder)
+    with ProcessPoolExecutor(PARTS, get_context("spawn")) as pool:
+        parts = [
+            pool.submit(
+                generate_part, folder, articles=articles, size=size, last_size=SMALL_BATCH,
+                part=part, parts=PARTS,
+            )
+            for part in range(PARTS)
+        ]  # fmt: skip
+        batches = [asdict(batch) for part in parts for batch in part.result()]
+    batches.sort(key=lambda batch: str(batch["run_id"]))
     (folder / "batches.json").write_text(json.dumps(batches, default=str), "utf-8")
 
 

@@ -20,8 +20,9 @@ seeded AS (
 SELECT a.n, a.revision, a.seed, a.luck BETWEEN 20 AND 49 AND a.seed <> a.n AS is_near,
     s.s, s.source, s.feed_url, o.place, l.language,
     (350 + hash(a.seed, 'words') % 400)::INT AS word_count,
-    id_of(hash(a.n, 'article')) AS article_id, id_of(hash(a.n, 'entry')) AS entry_id,
-    id_of(hash(a.n, 'url')) AS url_id, id_of(hash(a.n, 'page', a.revision)) AS page_id,
+    id_of(hash(a.n, 'entry')) AS entry_id,
+    -- Found at home: the article's id is that of its address.
+    id_of(hash(a.n, 'url')) AS url_id, url_id AS article_id, id_of(hash(a.n, 'page', a.revision)) AS page_id,
     id_of(hash(a.n, 'fetch', a.revision)) AS fetch_id,
     TIMESTAMPTZ '2025-06-01 00:00:00+00' + to_seconds($day_s * (a.n + part(hash(a.n, 'time'))))
         AS published_at,
@@ -30,6 +31,9 @@ SELECT a.n, a.revision, a.seed, a.luck BETWEEN 20 AND 49 AND a.seed <> a.n AS is
         || '-' || a.n AS url,
     upper(w.word[1]) || w.word[2:] || ' ' || x.word || ' ' || y.word || ' ' || z.word
         || CASE WHEN a.revision > 0 THEN ' (' || y.word || ')' ELSE '' END AS title,
+    [3 * o.place * $words + rank FOR rank IN
+        CASE WHEN a.revision > 0 THEN [w.rank, x.rank, y.rank, z.rank, y.rank]
+            ELSE [w.rank, x.rank, y.rank, z.rank] END] AS title_tokens,
     row_number() OVER () - 1 AS row_no
 FROM seeded AS a
 JOIN sources AS s ON s.s = floor(2000 * part(hash(a.n, 'source')) ** 1.6)

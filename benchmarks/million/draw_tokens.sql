@@ -1,6 +1,6 @@
 -- The tokens of some articles, one after the other, in reading order: words by their frequency, a
 -- name every 27 of them, a day every 110, and the source's own closing line of 12.
-SELECT row_no, place_no, CASE
+SELECT row_no, place::INTEGER AS language_no, place_no, CASE
         WHEN place_no >= word_count - 12
             THEN place * 3 * $words + hash(s, place_no - word_count, 'closing') % 1000
         WHEN place_no % 27 = 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from benchmarks.million.words import Words, index_tokens
 from etl.store.sql import run_statements
 from etl.store.stage_feeds import POLLED
 from etl.store.stage_pages import REFINED
@@ -27,6 +29,7 @@ DAYS = NAMES + 2 * ENTITIES
 AT_ONCE = 5_000
 """Articles written at a time: 3 million tokens."""
 
+WORLD = "world.duckdb"
 BEGAN = datetime(2025, 6, 1, tzinfo=UTC)
 SPAN = timedelta(days=540)
 
@@ -42,17 +45,33 @@ class Batch:
     page_count: int
 
 
-def generate(folder: Path, *, articles: int, size: int, last_size: int) -> Iterator[Batch]:
+def make_world(folder: Path) -> None:
+    """Write to `folder` what all articles are made of."""
+    con = duckdb.connect(str(folder / WORLD))
+    con.execute("SET threads = 2; SET enable_progress_bar = false")
+    _run(con, "make_world", words=WORDS, entities=ENTITIES)
+    tokens = [token for (token,) in con.execute("SELECT token FROM tokens").fetchall()]
+    languages = con.execute("SELECT language FROM languages ORDER BY place").fetchall()
+    con.close()
+    index_tokens(folder, tokens, [language for (language,) in languages], names=NAMES)
+
+
+def generate(
+    folder: Path, *, articles: int, size: int, last_size: int, part: int, parts: int
+) -> Iterator[Batch]:
     """Write batch after batch to `folder`: `size` new articles each, and what changed since.
 
-    After `articles` of them comes a last one of `last_size`: what a quarter of an hour brings.
+    After `articles` of them comes a last one of `last_size`: what a quarter of an hour brings. Of
+    all batches every `parts`-th is written, from `part` on.
     """
-    con = duckdb.connect()
-    con.execute("SET TimeZone = 'UTC'; SET threads = 2")
-    _run(con, "make_world", words=WORDS, entities=ENTITIES)
+    con = duckdb.connect(str(folder / WORLD), read_only=True)
+    con.execute("SET TimeZone = 'UTC'; SET threads = 1; SET enable_progress_bar = false")
     tokens = con.execute("SELECT token FROM tokens").to_arrow_table()["token"].combine_chunks()
+    words = Words(folder, token_count=len(tokens))
+    con.register("terms", words.terms)
     day_s = SPAN.total_seconds() / articles
-    for place, first in enumerate([*range(0, articles, size), articles]):
+    firsts = [*range(0, articles, size), articles]
+    for place, first in list(enumerate(firsts))[part::parts]:
         last = min(first + size, articles) if first < articles else articles + last_size
         run_id = f"million{place:05}"
         now = BEGAN + timedelta(seconds=day_s * (first + size) + 600)
@@ -60,16 +79,31 @@ def generate(folder: Path, *, articles: int, size: int, last_size: int) -> Itera
             con, "draw_articles",
             first=first, last=last, size=size, day_s=day_s, words=WORDS,
         )  # fmt: skip
-        _write_texts(con, tokens)
+        _write_texts(con, tokens, words)
         yield _stage(con, folder, run_id=run_id, now=now, size=size, day_s=day_s)
 
 
-def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array) -> None:
+def generate_part(
+    folder: Path, *, articles: int, size: int, last_size: int, part: int, parts: int
+) -> list[Batch]:
+    """Do as `generate`, telling on stderr how far it came."""
+    batches = []
+    for batch in generate(
+        folder, articles=articles, size=size, last_size=last_size, part=part, parts=parts
+    ):
+        batches.append(batch)
+        sys.stderr.write(f"generated {batch.run_id}: {batch.page_count} pages\n")
+    return batches
+
+
+def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array, words: Words) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE written (row_no BIGINT, text VARCHAR)")
     con.execute("CREATE OR REPLACE TEMP TABLE sampled (row_no BIGINT, shingles UINTEGER[])")
     con.register("no_pages", _empty(REFINED))
     con.execute("CREATE OR REPLACE TEMP TABLE spans AS "
                 "SELECT 0::BIGINT AS row_no, mentions, dates FROM no_pages")  # fmt: skip
+    con.execute("CREATE OR REPLACE TEMP TABLE found AS "
+                "SELECT 0::BIGINT AS row_no, indexed FROM no_pages")  # fmt: skip
     (rows,) = con.execute("SELECT count(*) FROM drawn").fetchone() or (0,)
     for from_row in range(0, rows, AT_ONCE):
         drawn = _run(
@@ -77,6 +111,23 @@ def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array) -> None:
             words=WORDS, entities=ENTITIES, names=NAMES, days=DAYS,
         ).to_arrow_table().combine_chunks()  # fmt: skip
         _write_some(con, drawn, tokens)
+        titles = con.execute(
+            "SELECT row_no, place::INTEGER AS language_no, unnest(title_tokens)::INTEGER AS token "
+            "FROM drawn WHERE row_no >= ? AND row_no < ? ORDER BY row_no",
+            [from_row, from_row + AT_ONCE],
+        ).to_arrow_table().combine_chunks()  # fmt: skip
+        _index_some(con, words, titles, drawn)
+
+
+def _index_some(
+    con: duckdb.DuckDBPyConnection, words: Words, titles: pa.Table, texts: pa.Table
+) -> None:
+    for name, table in (("titled", titles), ("worded", texts)):
+        column = {name: table[name].chunk(0) for name in ("row_no", "language_no", "token")}
+        con.register(name, words.find(*column.values()))
+    _run(con, "index_words")
+    con.unregister("titled")
+    con.unregister("worded")
 
 
 def _write_some(con: duckdb.DuckDBPyConnection, drawn: pa.Table, tokens: pa.Array) -> None:
@@ -127,8 +178,6 @@ def _stage(
     con.execute("CREATE OR REPLACE TEMP TABLE refined AS FROM no_pages")
     con.execute("CREATE OR REPLACE TEMP TABLE polled AS FROM no_polls")
     _run(con, "stage_batch", run_id=run_id, now=now, size=size, day_s=day_s)
-    # The place for what an inverted index stages with each article: a column of `refined` more,
-    # made of `written` here.
     polls, pages = folder / f"{run_id}-polls.parquet", folder / f"{run_id}-pages.parquet"
     for table, path in (("polled", polls), ("refined", pages)):
         con.execute(

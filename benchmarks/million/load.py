@@ -35,6 +35,7 @@ def main() -> None:
         with bulk.timed("all"), steps.timed("all"):
             _run(store, batch, bulk)
         progress.append(round(steps.cpu_s["all"], 2))
+        Path(batch["pages"]).unlink()
         sys.stderr.write(f"loaded {batch['run_id']}: {progress[-1]} CPU s\n")
     with bulk.timed("all"), bulk.timed("last checkpoint"):
         store.close()

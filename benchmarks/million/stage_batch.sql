@@ -1,7 +1,7 @@
 -- The pages of one batch in the form in which newshouse stages what was refined. `written` has the
 -- text of each, `spans` its names and days, `sampled` its shingles.
 INSERT INTO refined BY NAME
-SELECT d.entry_id, []::VARCHAR[] AS followers, 0 AS attempts,
+SELECT $run_id AS run_id, d.entry_id, []::VARCHAR[] AS followers, 0 AS attempts,
     -- Due again where the text will have changed.
     CASE WHEN hash(n, 'revised') % 1000 < CASE revision WHEN 0 THEN 50 WHEN 1 THEN 15 ELSE 0 END
         THEN $now::TIMESTAMPTZ + to_seconds(2 * $size * $day_s) END AS due_at,
@@ -23,7 +23,13 @@ SELECT d.entry_id, []::VARCHAR[] AS followers, 0 AS attempts,
         'warc_offset': row_no * 24000 + (hash(n) % 9000)::BIGINT,
         'warc_length': (15000 + hash(n) % 9000)::BIGINT
     } AS page,
-    {'url_id': d.url_id, 'url': d.url} AS asked,
+    {'url_id': d.url_id, 'url': d.url} AS asked, d.url AS asked_url,
+    [{'url_id': d.url_id, 'url': d.url}] AS reached,
+    {
+        'feed_url': d.feed_url, 'title': d.title,
+        'published_raw': strftime(published_at, '%a, %d %b %Y %H:%M:%S GMT'),
+        'published_at': published_at, 'authors': []
+    } AS hints,
     CASE WHEN s % 5 = 0 THEN [{'source': 'meta', 'name': 'robots', 'value': 'max-image-preview:large'}]
         ELSE [] END AS signals,
     {
@@ -42,7 +48,7 @@ SELECT d.entry_id, []::VARCHAR[] AS followers, 0 AS attempts,
         'is_paywalled': hash(n, 'paid') % 20 = 0, 'is_truncated': hash(n, 'cut') % 50 = 0,
         'declared_canonical_url': d.url, 'repeated_paragraphs': 0,
         'extractor': 'trafilatura-2.3.1/newshouse-1', 'tagger': 'rules-1',
-        'urls': [{'url_id': d.url_id, 'url': d.url}]
+        'urls': [{'url_id': d.url_id, 'url': d.url}], 'found_id': d.url_id
     } AS article,
     coalesce(m.mentions, []) AS mentions, coalesce(m.dates, []) AS dates,
     [
@@ -59,10 +65,11 @@ SELECT d.entry_id, []::VARCHAR[] AS followers, 0 AS attempts,
         {'field': 'canonical_url', 'value': d.url, 'source': 'link rel=canonical', 'rule': 'same site, same number or slug', 'is_chosen': true},
         {'field': 'canonical_url', 'value': d.url, 'source': 'og:url', 'rule': 'same site, same number or slug', 'is_chosen': false}
     ] AS claims,
-    g.shingles
+    g.shingles, i.indexed
 FROM drawn AS d
 JOIN written AS t USING (row_no)
 JOIN sampled AS g USING (row_no)
+JOIN found AS i USING (row_no)
 LEFT JOIN spans AS m USING (row_no)
 JOIN words AS w ON w.place = d.place
     AND w.rank = 60 + hash(CASE WHEN n % 2 = 0 THEN s ELSE 0 END, n % 40, 'author') % 20000
@@ -99,7 +106,7 @@ SELECT feed_url, 'Paper ' || any_value(s) AS title, 'rss' AS format, 'active' AS
         'published_raw': strftime(published_at, '%a, %d %b %Y %H:%M:%S GMT'),
         'published_at': published_at, 'authors': [], 'summary': t.text[:200],
         'fingerprint': id_of(hash(n, 'said')), 'is_new': true, 'is_stated': true, 'is_due': true,
-        'outcome': 'deferred'
+        'outcome': 'deferred', 'page_id': id_of(hash($run_id, feed_url, 'page'))
     }) AS entries
 FROM drawn AS d
 JOIN written AS t USING (row_no)

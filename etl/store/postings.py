@@ -1,6 +1,6 @@
 """The index of words: what a load adds to it, what it still lacks, and what nobody needs any more.
 
-The tables are explained in `warehouse/migrations/0003_full_text.sql`. Every function runs inside
+The tables are explained in `warehouse/migrations/0003_warehouse.sql`. Every function runs inside
 the caller's transaction.
 """
 
@@ -30,7 +30,7 @@ LEAST_DEAD = 100_000
 AT_ONCE = 2_000
 """Versions indexed in one transaction: some 10 MB of text."""
 
-KEPT = pa.schema({"article_id": TEXT, "version": pa.int32(), "indexed": INDEXED})
+TOLD = pa.schema({"article_id": TEXT, "version": pa.int32(), "indexed": INDEXED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +42,12 @@ class Compaction:
 
 
 def load_postings(con: Connection) -> None:
-    """Add the articles of the temporary table `kept` to the index, in place of what they were."""
+    """Add the articles of the temporary view `told` to the index, in place of what they were."""
     run_script(con, "load_postings")
-    (fresh,) = fetch_rows(con, "count_postings")
-    if fresh["fresh_rows"] >= MOST_FRESH:
+    (counts,) = fetch_rows(con, "count_posted")
+    is_run = counts["posted_rows"] >= MOST_FRESH
+    run_script(con, "add_sorted" if is_run else "add_fresh")
+    if counts["fresh_rows"] + (0 if is_run else counts["posted_rows"]) >= MOST_FRESH:
         run_script(con, "sort_postings")
 
 
@@ -58,7 +60,7 @@ def index_missing(con: Connection) -> int:
     missing = fetch_rows(con, "find_unindexed", limit=AT_ONCE)
     if not missing:
         return 0
-    kept = [
+    told = [
         {
             "article_id": row["article_id"],
             "version": row["version"],
@@ -68,9 +70,8 @@ def index_missing(con: Connection) -> int:
         }
         for row in missing
     ]
-    with lent(con, "lent_versions", kept, KEPT):
-        con.execute("CREATE OR REPLACE TEMP TABLE kept AS FROM lent_versions")
-    load_postings(con)
+    with lent(con, "told", told, TOLD):
+        load_postings(con)
     return len(missing)
 
 

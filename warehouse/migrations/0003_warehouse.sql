@@ -53,7 +53,7 @@ CREATE TABLE core.postings (
     text_count USMALLINT NOT NULL,
     places USMALLINT[] NOT NULL
 );
-COMMENT ON TABLE core.postings IS 'Where each word stands, in runs sorted by stem, form and document; those of documents that are gone go at the next compaction.';
+COMMENT ON TABLE core.postings IS 'Where each word stands, in runs sorted by stem and form; those of documents that are gone go at the next compaction.';
 COMMENT ON COLUMN core.postings.stem_start IS 'First 4 bytes of the stem in UTF-8; 0 bytes fill up shorter ones.';
 COMMENT ON COLUMN core.postings.stem_key IS 'The word''s stem in the document''s language, joins core.terms.';
 COMMENT ON COLUMN core.postings.form_key IS 'The word as it stands, folded, joins core.terms.';

@@ -3,7 +3,7 @@ CREATE OR REPLACE TEMP TABLE compacted AS
 SELECT p.*
 FROM (FROM core.postings UNION ALL FROM core.fresh_postings) AS p
 WHERE p.document_id IN (SELECT document_id FROM core.documents)
-ORDER BY p.stem_start, p.stem_key, p.form_key, p.document_id;
+ORDER BY p.stem_start, p.stem_key, p.form_key;
 
 DELETE FROM core.postings;
 

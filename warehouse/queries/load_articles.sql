@@ -36,16 +36,22 @@ FROM (
 WHERE NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = s.u.url_id)
 ORDER BY u.url_id, s.article_id <> u.url_id, s.article_id, u.url, s.merge_id;
 
-CREATE OR REPLACE TEMP TABLE called AS SELECT unnest(mentions) AS m FROM staged;
-
 CREATE OR REPLACE TEMP TABLE kept AS
-SELECT d.article_id, d.version, d.verdict, s.mentions, s.dates, s.claims, s.shingles, s.indexed
-FROM decided AS d JOIN staged AS s USING (entry_id)
+SELECT d.article_id, d.version, d.verdict, s.shingles
+FROM decided AS d JOIN incoming AS s USING (entry_id)
 WHERE d.verdict IN ('new', 'changed');
+
+-- What is told of them, read where it is staged: tables of it would take longer to write than to load.
+CREATE OR REPLACE TEMP VIEW told AS
+SELECT d.article_id, d.version, s.mentions, s.dates, s.claims, s.indexed
+FROM incoming AS s JOIN decided AS d USING (entry_id)
+WHERE d.verdict IN ('new', 'changed');
+
+CREATE OR REPLACE TEMP VIEW called AS SELECT unnest(mentions) AS m FROM staged;
 
 INSERT INTO core.provenance
 SELECT article_id, version, c.field, c.value, c.source, c.rule, c.is_chosen
-FROM (SELECT article_id, version, unnest(claims) AS c FROM kept);
+FROM (SELECT article_id, version, unnest(claims) AS c FROM told);
 
 -- Where redirects led to another entry's page: that page's article is found here, too.
 INSERT INTO core.article_urls

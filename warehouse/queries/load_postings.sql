@@ -1,34 +1,46 @@
--- The words of articles into the index. `kept` has article_id, version and, `indexed`, what
+-- The words of articles into the index. `told` has article_id, version and, `indexed`, what
 -- etl.terms.index_words returned; NULL leaves the version to index_missing. An article
 -- has one document, that of its current version; the postings of its former one are dead from here
 -- on and go at the next compaction.
-DELETE FROM core.documents WHERE article_id IN (SELECT article_id FROM kept);
-
 CREATE OR REPLACE TEMP TABLE numbered AS
-SELECT (i.last_document_id + row_number() OVER ())::INTEGER AS document_id, k.article_id, k.version,
-    unnest(k.indexed)
-FROM kept AS k, core.index_state AS i
-WHERE k.indexed IS NOT NULL;
+SELECT (i.last_document_id + row_number() OVER ())::INTEGER AS document_id, t.article_id, t.version,
+    t.indexed.title_words AS title_words, t.indexed.text_words AS text_words,
+    len(t.indexed.form_keys) AS posting_count
+FROM told AS t, core.index_state AS i
+WHERE t.indexed.title_words IS NOT NULL;
 
 UPDATE core.index_state
 SET last_document_id = last_document_id + (SELECT count(*)::INTEGER FROM numbered);
 
+DELETE FROM core.documents WHERE article_id IN (SELECT article_id FROM told);
+
 INSERT INTO core.documents
-SELECT document_id, article_id, version, title_words, text_words, len(forms)
+SELECT document_id, article_id, version, title_words, text_words, posting_count
 FROM numbered;
 
-INSERT INTO core.fresh_postings
-SELECT unnest(stem_starts), unnest(stem_keys), unnest(form_keys), document_id, unnest(title_counts),
-    unnest(text_counts), unnest(places)
-FROM numbered;
+-- Which words are new is found by their keys: few are, and only of these the letters are read.
+CREATE OR REPLACE TEMP TABLE unmet AS
+SELECT form_key, stem_key,
+    any_value({'document_id': document_id, 'stem_start': stem_start, 'row_no': row_no}) AS met
+FROM (
+    SELECT n.document_id, unnest(t.indexed.form_keys) AS form_key,
+        unnest(t.indexed.stem_starts) AS stem_start, unnest(t.indexed.stem_keys) AS stem_key,
+        generate_subscripts(t.indexed.form_keys, 1) AS row_no
+    FROM told AS t JOIN numbered AS n USING (article_id, version)
+)
+ANTI JOIN core.terms USING (form_key, stem_key)
+GROUP BY form_key, stem_key;
 
 INSERT INTO core.terms
-SELECT form_key, any_value(stem_start), stem_key, any_value(form), any_value(stem)
-FROM (
-    SELECT unnest(form_keys) AS form_key, unnest(stem_starts) AS stem_start,
-        unnest(stem_keys) AS stem_key, unnest(forms) AS form, unnest(stems) AS stem
-    FROM numbered
-) AS n
-WHERE NOT EXISTS (
-    SELECT 1 FROM core.terms AS t WHERE t.form_key = n.form_key AND t.stem_key = n.stem_key)
-GROUP BY form_key, stem_key;
+SELECT u.form_key, u.met.stem_start, u.stem_key, t.indexed.forms[u.met.row_no],
+    t.indexed.stems[u.met.row_no]
+FROM unmet AS u
+JOIN numbered AS n ON n.document_id = u.met.document_id
+JOIN told AS t USING (article_id, version);
+
+CREATE OR REPLACE TEMP VIEW posted AS
+SELECT unnest(t.indexed.stem_starts) AS stem_start, unnest(t.indexed.stem_keys) AS stem_key,
+    unnest(t.indexed.form_keys) AS form_key, n.document_id,
+    unnest(t.indexed.title_counts) AS title_count, unnest(t.indexed.text_counts) AS text_count,
+    unnest(t.indexed.places) AS places
+FROM told AS t JOIN numbered AS n USING (article_id, version);

@@ -1,8 +1,8 @@
--- The names and dates of the versions in `kept`; `called` has all that was named, also in texts that
+-- The names and dates of the versions in `told`; `called` has all that was named, also in texts that
 -- made no version, so that it is no matter which of an article's pages came first.
 INSERT INTO core.mentions
 SELECT article_id, version, m.entity_id, m.kind, m.surface, m.start_char, m.end_char, m.score
-FROM (SELECT article_id, version, unnest(mentions) AS m FROM kept);
+FROM (SELECT article_id, version, unnest(mentions) AS m FROM told);
 
 -- Of all the names an entity was ever called by the longest is kept, and of these the first: so it
 -- is the same one whichever batch comes first.
@@ -26,4 +26,4 @@ WHERE NOT EXISTS (SELECT 1 FROM core.entities AS e WHERE e.entity_id = n.entity_
 INSERT INTO core.dates
 SELECT article_id, version, d.surface, d.start_char, d.end_char, d.timex_type, d.timex_value,
     d.date_from, d.date_to
-FROM (SELECT article_id, version, unnest(dates) AS d FROM kept);
+FROM (SELECT article_id, version, unnest(dates) AS d FROM told);

@@ -2,7 +2,7 @@
 -- search reads at least one row group of every run.
 INSERT INTO core.postings
 FROM core.fresh_postings
-ORDER BY stem_start, stem_key, form_key, document_id;
+ORDER BY stem_start, stem_key, form_key;
 
 DELETE FROM core.fresh_postings;
 

@@ -1,0 +1,26 @@
+-- The texts just written as etl.terms.index_words has them, a row a text: `worded` has the words of
+-- the texts, `titled` those of the titles.
+INSERT INTO found
+SELECT row_no, {
+        'title_words': sum(title_count), 'text_words': sum(text_count),
+        'forms': list(form), 'stems': list(stem), 'form_keys': list(form_key),
+        'stem_starts': list(stem_start), 'stem_keys': list(stem_key),
+        'title_counts': list(title_count), 'text_counts': list(text_count), 'places': list(places)
+    } AS indexed
+FROM (
+    SELECT row_no, term_no, list_sort(list(place)) AS places,
+        (count(*) FILTER (place < 256))::UTINYINT AS title_count,
+        (count(*) FILTER (place >= 256))::USMALLINT AS text_count
+    FROM (
+        SELECT row_no, term_no, (256 + word_no - first_no)::USMALLINT AS place
+        FROM worded
+        JOIN (SELECT row_no, min(word_no) AS first_no FROM worded GROUP BY row_no) USING (row_no)
+        UNION ALL
+        SELECT row_no, term_no, (word_no - first_no)::USMALLINT
+        FROM titled
+        JOIN (SELECT row_no, min(word_no) AS first_no FROM titled GROUP BY row_no) USING (row_no)
+    )
+    GROUP BY row_no, term_no
+)
+JOIN terms USING (term_no)
+GROUP BY row_no;

@@ -1,0 +1,2 @@
+-- The postings of a batch large enough to be a sorted run of its own (see sort_postings).
+INSERT INTO core.postings FROM posted ORDER BY stem_start, stem_key, form_key;
