@@ -18,9 +18,9 @@ types:
 floors:
     lint-imports
 
-# The schema diff is one of the tests. On every core: `just test -n auto --dist loadgroup`.
+# The schema diff is one of the tests. On every core; `just test -n 0` for one after the other.
 test *ARGS:
-    pytest {{ARGS}}
+    pytest -n auto --maxprocesses 8 --dist loadgroup {{ARGS}}
 
 # Write warehouse/schema.sql anew after a migration or a change of a view.
 schema:

@@ -123,6 +123,9 @@ def _publish(home: Home, settings: Settings) -> None:
 def _candidate(home: Home, base: Path, run: Run, wanted: Renewal) -> Iterator[Candidate]:
     """Yield a new candidate; nothing is left of it afterwards but what was put in place."""
     path = home.live.parent / f"candidate-{run.run_id}.duckdb"
+    if not wanted.is_dry_run:  # a dry run holds no lock: another's may be at work
+        for left in home.live.parent.glob("candidate-*.duckdb*"):
+            left.unlink(missing_ok=True)
     is_empty = wanted.stage == "extract" and wanted.scope.is_all
     try:
         yield Candidate(base, path, run, is_empty=is_empty)

@@ -70,7 +70,8 @@ def index_missing(con: Connection) -> int:
         }
         for row in missing
     ]
-    with lent(con, "told", told, TOLD):
+    with lent(con, "unindexed", told, TOLD):
+        run_script(con, "tell_unindexed")
         load_postings(con)
     return len(missing)
 
