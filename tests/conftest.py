@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from etl.app import ingest
 from etl.catalogue import add
@@ -16,6 +17,10 @@ from etl.demo import DemoServer, Site, load_sites
 from etl.home import Home
 from etl.records import RunSummary, Subscription
 from etl.settings import Settings
+
+# Machines are shared and noisy: a property is no measure of speed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SHARED = ("prefect_server", "first_day")
 """What takes long to set up and is then shared: a worker of pytest-xdist runs all tests of one."""
