@@ -1,9 +1,10 @@
 """A warehouse of synthetic articles, text included: loaded, published, asked; sizes and times.
 
-    python -m benchmarks.million [--articles 1000000] [--folder DIR] [--out FILE]
+    python -m benchmarks.million [--articles 1000000] [--folder DIR] [--keep] [--out FILE]
 
 What is made (some 25 KB an article at its most) lies under DIR, the system's temporary folder
-unless given, and is gone afterwards. Each stage is a process of its own, so that its memory is its
+unless given, and is gone afterwards; with --keep the staged pages stay, and are used again by the
+next one that is asked for as many. Each stage is a process of its own, so that its memory is its
 own.
 """
 
@@ -27,6 +28,7 @@ import duckdb
 from benchmarks.million.generate import generate_part, make_world
 from benchmarks.million.steps import Steps
 
+BATCHES = "batches.json"
 SMALL_BATCH = 500
 PARTS = 2
 """Processes that generate."""
@@ -38,17 +40,24 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--batch", type=int, default=25_000, help="new articles a run")
     parser.add_argument("--folder", type=Path, help="where to work; some 25 GB for a million")
+    parser.add_argument("--keep", action="store_true", help="keep staged pages in --folder")
     parser.add_argument("--out", type=Path, default=Path("benchmarks/results/million.json"))
     options = parser.parse_args()
+    if options.keep and not options.folder:
+        parser.error("--keep wants a --folder to keep them in")
     load_before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(dir=options.folder, prefix="million-") as name:
         folder = Path(name)
+        staged = options.folder / f"staged-{options.articles}" if options.keep else folder
         making = Steps()
-        with making.timed("generate"):
-            _generate(folder, options.articles, options.batch)
-        loaded = _call("load", folder)
-        for staged in folder.glob("*.parquet"):
-            staged.unlink()
+        if not (staged / BATCHES).exists():
+            staged.mkdir(exist_ok=True)
+            with making.timed("generate"):
+                _generate(staged, options.articles, options.batch)
+        loaded = _call("load", folder, staged)
+        if not options.keep:
+            for path in staged.glob("*.parquet"):
+                path.unlink()
         asked = _call("ask", folder)
         (folder / "home" / "news.duckdb").unlink()
         plain = _call("plain", folder)
@@ -60,7 +69,7 @@ def main() -> None:
         "load_average_before_and_after": [round(load_before, 1), round(os.getloadavg()[0], 1)],
         "articles": options.articles,
         **_compare(loaded, plain),
-        "generate": making.summary()["generate"],
+        **making.summary(),
         "load": loaded,
         "plain_copy": plain,
         "ask": asked,
@@ -82,12 +91,12 @@ def _generate(folder: Path, articles: int, size: int) -> None:
         ]  # fmt: skip
         batches = [asdict(batch) for part in parts for batch in part.result()]
     batches.sort(key=lambda batch: str(batch["run_id"]))
-    (folder / "batches.json").write_text(json.dumps(batches, default=str), "utf-8")
+    (folder / BATCHES).write_text(json.dumps(batches, default=str), "utf-8")
 
 
-def _call(stage: str, folder: Path) -> dict[str, Any]:
+def _call(stage: str, *folders: Path) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.million.{stage}", str(folder)],
+        [sys.executable, "-m", f"benchmarks.million.{stage}", *map(str, folders)],
         check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -26,6 +26,9 @@ NAMES = 6 * 3 * WORDS
 """The first token that is a name; words stand three times before it, by what follows them."""
 
 DAYS = NAMES + 2 * ENTITIES
+PAGES_OF_GROUP = 2_048
+"""Pages of a row group of a staged file: more than are loaded at once, fewer than one thread's."""
+
 AT_ONCE = 5_000
 """Articles written at a time: 3 million tokens."""
 
@@ -102,6 +105,7 @@ def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array, words: Words)
     con.register("no_pages", _empty(REFINED))
     con.execute("CREATE OR REPLACE TEMP TABLE spans AS "
                 "SELECT 0::BIGINT AS row_no, mentions, dates FROM no_pages")  # fmt: skip
+    con.execute("CREATE OR REPLACE TEMP TABLE met (term_no INTEGER)")
     con.execute("CREATE OR REPLACE TEMP TABLE found AS "
                 "SELECT 0::BIGINT AS row_no, indexed FROM no_pages")  # fmt: skip
     (rows,) = con.execute("SELECT count(*) FROM drawn").fetchone() or (0,)
@@ -181,7 +185,8 @@ def _stage(
     polls, pages = folder / f"{run_id}-polls.parquet", folder / f"{run_id}-pages.parquet"
     for table, path in (("polled", polls), ("refined", pages)):
         con.execute(
-            f"COPY {table} TO '{path}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+            f"COPY {table} TO '{path}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
+            f"ROW_GROUP_SIZE {PAGES_OF_GROUP})"
         )
     (count,) = con.execute("SELECT count(*) FROM refined").fetchone() or (0,)
     return Batch(run_id=run_id, now=now, polls=polls, pages=pages, page_count=count)

@@ -3,8 +3,7 @@
 INSERT INTO found
 SELECT row_no, {
         'title_words': sum(title_count), 'text_words': sum(text_count),
-        'forms': list(form), 'stems': list(stem), 'form_keys': list(form_key),
-        'stem_starts': list(stem_start), 'stem_keys': list(stem_key),
+        'form_keys': list(form_key), 'stem_starts': list(stem_start), 'stem_keys': list(stem_key),
         'title_counts': list(title_count), 'text_counts': list(text_count), 'places': list(places)
     } AS indexed
 FROM (
@@ -24,3 +23,7 @@ FROM (
 )
 JOIN terms USING (term_no)
 GROUP BY row_no;
+
+INSERT INTO met
+SELECT term_no FROM worded UNION SELECT term_no FROM titled
+EXCEPT FROM met;

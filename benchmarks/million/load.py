@@ -1,8 +1,8 @@
 """Loads the staged batches of a folder as ingest does, a run each, and publishes.
 
-    python -m benchmarks.million.load FOLDER
+    python -m benchmarks.million.load FOLDER STAGED
 
-FOLDER has `batches.json` and what it names. The warehouse is made in FOLDER/home.
+STAGED has `batches.json` and what it names. The warehouse is made in FOLDER/home.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ EVERY_PAGE = 10**6
 
 def main() -> None:
     """Load all batches but the last, publish; then the last, small one, and an empty run."""
-    folder = Path(sys.argv[1])
-    batches = json.loads((folder / "batches.json").read_text("utf-8"))
+    folder, staged = map(Path, sys.argv[1:])
+    batches = json.loads((staged / "batches.json").read_text("utf-8"))
     clock = [datetime.fromisoformat(batches[0]["now"])]
     store = Warehouse(folder / "home", clock=lambda: clock[0])
     bulk, progress = Steps(), []
@@ -35,7 +35,6 @@ def main() -> None:
         with bulk.timed("all"), steps.timed("all"):
             _run(store, batch, bulk)
         progress.append(round(steps.cpu_s["all"], 2))
-        Path(batch["pages"]).unlink()
         sys.stderr.write(f"loaded {batch['run_id']}: {progress[-1]} CPU s\n")
     with bulk.timed("all"), bulk.timed("last checkpoint"):
         store.close()

@@ -1,3 +1,11 @@
+-- The first row has the words of all.
+CREATE OR REPLACE TEMP TABLE spelled AS
+SELECT (SELECT min(row_no) FROM drawn) AS row_no, list({
+    'form_key': form_key, 'stem_start': stem_start, 'stem_key': stem_key, 'form': form,
+    'stem': stem
+}) AS words
+FROM met JOIN terms USING (term_no);
+
 -- The pages of one batch in the form in which newshouse stages what was refined. `written` has the
 -- text of each, `spans` its names and days, `sampled` its shingles.
 INSERT INTO refined BY NAME
@@ -65,12 +73,14 @@ SELECT $run_id AS run_id, d.entry_id, []::VARCHAR[] AS followers, 0 AS attempts,
         {'field': 'canonical_url', 'value': d.url, 'source': 'link rel=canonical', 'rule': 'same site, same number or slug', 'is_chosen': true},
         {'field': 'canonical_url', 'value': d.url, 'source': 'og:url', 'rule': 'same site, same number or slug', 'is_chosen': false}
     ] AS claims,
-    g.shingles, i.indexed
+    g.shingles, i.indexed,
+    y.words
 FROM drawn AS d
 JOIN written AS t USING (row_no)
 JOIN sampled AS g USING (row_no)
 JOIN found AS i USING (row_no)
 LEFT JOIN spans AS m USING (row_no)
+LEFT JOIN spelled AS y USING (row_no)
 JOIN words AS w ON w.place = d.place
     AND w.rank = 60 + hash(CASE WHEN n % 2 = 0 THEN s ELSE 0 END, n % 40, 'author') % 20000
 JOIN words AS x ON x.place = d.place AND x.rank = 60 + hash(n % 40, s % 50, 'author') % 20000

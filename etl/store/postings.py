@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from etl.store.sql import Connection, fetch_rows, run_script
-from etl.store.stage import INDEXED, TEXT, fields, lent
+from etl.store.stage import INDEXED, TEXT, WORD, fields, lent, word_rows
 from etl.terms import index_words
 
 MOST_FRESH = 1_000_000
@@ -30,6 +30,7 @@ LEAST_DEAD = 100_000
 AT_ONCE = 2_000
 """Versions indexed in one transaction: some 10 MB of text."""
 
+WORDS = pa.schema(WORD)
 TOLD = pa.schema({"article_id": TEXT, "version": pa.int32(), "indexed": INDEXED})
 
 
@@ -60,17 +61,18 @@ def index_missing(con: Connection) -> int:
     missing = fetch_rows(con, "find_unindexed", limit=AT_ONCE)
     if not missing:
         return 0
-    told = [
-        {
-            "article_id": row["article_id"],
-            "version": row["version"],
-            "indexed": fields(
-                index_words(title=row["title"], text=row["text"], language=row["language"])
-            ),
-        }
+    indexed = [
+        index_words(title=row["title"], text=row["text"], language=row["language"])
         for row in missing
     ]
-    with lent(con, "unindexed", told, TOLD):
+    told = [
+        {"article_id": row["article_id"], "version": row["version"], "indexed": fields(one)}
+        for row, one in zip(missing, indexed, strict=True)
+    ]
+    with (
+        lent(con, "unindexed", told, TOLD),
+        lent(con, "unindexed_words", word_rows(indexed), WORDS),
+    ):
         run_script(con, "tell_unindexed")
         load_postings(con)
     return len(missing)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.records import Departure, Exchange, PageRef, make_id
+from etl.records import Departure, Exchange, Indexed, PageRef, make_id
 from etl.store.sql import Connection
 from etl.urls import identity
 
@@ -40,11 +40,14 @@ EXCHANGE = struct(
 )  # fmt: skip
 NUMBERS = pa.list_(pa.uint64())
 INDEXED = struct(
-    title_words=pa.int32(), text_words=pa.int32(), forms=pa.list_(TEXT), stems=pa.list_(TEXT),
-    form_keys=NUMBERS, stem_starts=pa.list_(pa.uint32()), stem_keys=NUMBERS,
-    title_counts=pa.list_(pa.uint8()), text_counts=pa.list_(pa.uint16()),
-    places=pa.list_(pa.list_(pa.uint16())),
+    title_words=pa.int32(), text_words=pa.int32(), form_keys=NUMBERS,
+    stem_starts=pa.list_(pa.uint32()), stem_keys=NUMBERS, title_counts=pa.list_(pa.uint8()),
+    text_counts=pa.list_(pa.uint16()), places=pa.list_(pa.list_(pa.uint16())),
 )  # fmt: skip
+WORD = {
+    "form_key": pa.uint64(), "stem_start": pa.uint32(), "stem_key": pa.uint64(), "form": TEXT,
+    "stem": TEXT,
+}  # fmt: skip
 PAGE = struct(
     page_id=TEXT, kind=TEXT, url=TEXT, final_url=TEXT, fetched_at=TIME, status=pa.int32(),
     sha256=TEXT, body_bytes=pa.int64(), content_type=TEXT, charset=TEXT, etag=TEXT,
@@ -105,6 +108,19 @@ def fields(record: Any) -> Row:
     """Return the fields of a record by name."""
     # Not dataclasses.asdict: it copies deep, and cost more than the load itself.
     return {name: getattr(record, name) for name in record.__slots__}
+
+
+def word_rows(indexed: Iterable[Indexed | None]) -> list[Row]:
+    """Return the words of articles as rows of `WORD`, each once."""
+    found = {
+        (form_key, stem_key): (form_key, stem_start, stem_key, form, stem)
+        for one in indexed
+        if one
+        for form_key, stem_start, stem_key, form, stem in zip(
+            one.form_keys, one.stem_starts, one.stem_keys, one.forms, one.stems, strict=True
+        )
+    }
+    return [dict(zip(WORD, word, strict=True)) for word in found.values()]
 
 
 def exchange_row(exchange: Exchange) -> Row:

@@ -15,6 +15,7 @@ from etl.store.stage import (
     PAGE,
     TEXT,
     TIME,
+    WORD,
     Row,
     departure_row,
     exchange_row,
@@ -22,6 +23,7 @@ from etl.store.stage import (
     page_row,
     struct,
     url_id,
+    word_rows,
     write_rows,
 )
 from etl.urls import canonicalize, identity
@@ -57,18 +59,28 @@ REFINED = pa.schema({
     "signals": pa.list_(struct(source=TEXT, name=TEXT, value=TEXT)), "article": ARTICLE,
     "mentions": pa.list_(MENTION), "dates": pa.list_(TIMEX), "claims": pa.list_(CLAIM),
     "shingles": pa.list_(pa.uint32()), "indexed": INDEXED,
+    # The first row has the words of all, each once.
+    "words": pa.list_(struct(**WORD)),
     "bug": struct(input=TEXT, detail=TEXT, trace=TEXT),
 })  # fmt: skip
 
 
 def stage_refined(batch: Iterable[Refined], path: Path, *, run_id: str) -> None:
     """Write one row a page asked for to `path`."""
-    rows = [refined_row(refined, run_id=run_id) for refined in batch]
+    write_refined(((run_id, refined) for refined in batch), path)
+
+
+def write_refined(batch: Iterable[tuple[str, Refined]], path: Path) -> None:
+    """Write one row a page asked for in a run to `path`."""
+    refined = list(batch)
+    rows = [_refined_row(one, run_id=run_id) for run_id, one in refined]
+    if rows:
+        results = [one.result for _, one in refined]
+        rows[0]["words"] = word_rows(one.indexed for one in results if isinstance(one, Tagged))
     write_rows(rows, REFINED, path)
 
 
-def refined_row(refined: Refined, *, run_id: str) -> Row:
-    """Return what came of a page asked for in a run as a row of `REFINED`."""
+def _refined_row(refined: Refined, *, run_id: str) -> Row:
     row: Row = {
         "run_id": run_id,
         "entry_id": refined.work.hints.entry_id,

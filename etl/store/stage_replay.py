@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from etl.records import Refined, Reread, Sighting, VersionText, make_id
 from etl.store.stage import TEXT, fields, write_rows
-from etl.store.stage_pages import MENTION, REFINED, TIMEX, refined_row
+from etl.store.stage_pages import MENTION, TIMEX, write_refined
 
 REREAD = pa.schema({
     "article_id": TEXT, "version": pa.int32(), "tagger": TEXT, "content_hash": TEXT,
@@ -47,8 +47,7 @@ def _name(parts: Iterable[str]) -> str:
 
 def stage_sightings(refined: Iterable[tuple[Sighting, Refined]], path: Path) -> None:
     """Write a row a sighting to `path`, as a run would have staged it."""
-    rows = [refined_row(one, run_id=seen.run_id) for seen, one in refined]
-    write_rows(rows, REFINED, path)
+    write_refined(((seen.run_id, one) for seen, one in refined), path)
 
 
 def stage_versions(versions: Iterable[tuple[VersionText, Reread]], path: Path) -> None:

@@ -53,6 +53,7 @@ def decide_versions(con: Connection) -> bool:
     What a better page now replaces is taken back; return whether there is any: then
     `settle_versions` is due after the load.
     """
+    run_script(con, "sight_articles")
     standing = [
         row | {"found_id": url_id(row["final_url"])} for row in fetch_rows(con, "read_standing")
     ]

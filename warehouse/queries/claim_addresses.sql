@@ -3,13 +3,11 @@
 UPDATE core.article_urls AS k
 SET article_id = c.article_id, url = c.url
 FROM (
-    SELECT DISTINCT ON (u.url_id) u.url_id, article_id, u.url, sitting
-    FROM (
-        SELECT s.article_id, t.sitting, unnest(s.article.urls) AS u
-        FROM staged AS s JOIN sittings AS t USING (run_id)
-        WHERE s.article IS NOT NULL
-    )
-    ORDER BY u.url_id, article_id <> u.url_id, article_id, u.url
+    SELECT DISTINCT ON (u.url_id) u.url_id, u.article_id, u.url, t.sitting
+    FROM addresses AS u
+    JOIN sittings AS t USING (run_id)
+    JOIN core.article_urls AS o ON o.url_id = u.url_id AND o.article_id <> u.article_id
+    ORDER BY u.url_id, u.article_id <> u.url_id, u.article_id, u.url
 ) AS c
 WHERE k.url_id = c.url_id AND k.article_id <> c.article_id AND k.merge_id IS NULL
     AND k.url_id NOT IN (SELECT url_id FROM core.article_moves)

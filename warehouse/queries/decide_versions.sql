@@ -22,10 +22,9 @@ ranked AS (
     LEFT JOIN homes AS h ON h.url_id = t.found_id AND h.article_id = t.article_id
 ),
 heard AS (
-    SELECT entry_id, article_id, carried_page IS NOT NULL AS is_carried,
-        article.found_id <> article_id AND NOT is_moved AS is_away,
-        article.found_id AS found_id, made_of.url AS url, made_of.fetched_at AS fetched_at
-    FROM staged WHERE article IS NOT NULL
+    SELECT entry_id, article_id, is_carried, found_id <> article_id AND NOT is_moved AS is_away,
+        found_id, url, fetched_at
+    FROM sighted
     UNION ALL
     SELECT NULL, article_id, is_carried, is_away, found_id, url, NULL
     FROM ranked WHERE role = 'spoken'
@@ -56,13 +55,13 @@ SELECT
     b.entry_id,
     s.run_id,
     b.article_id,
-    s.made_of.page_id AS page_id,
+    s.page_id,
     b.fetched_at AS seen_from,
     b.last_seen,
     CASE
         WHEN NOT b.speaks THEN 'same'
         WHEN v.article_id IS NULL THEN 'new'
-        WHEN v.text_sha256 = s.article.text_sha256 AND v.title = s.article.title THEN 'same'
+        WHEN v.text_sha256 = s.text_sha256 AND v.title = s.title THEN 'same'
         ELSE 'changed'
     END AS verdict,
     coalesce(c.base_version, a.version, 0) + 1 AS version,
@@ -70,7 +69,7 @@ SELECT
     a.article_id IS NOT NULL AS is_standing,
     CASE WHEN b.speaks AND c.base_version < a.version THEN a.version END AS undone_version
 FROM best AS b
-JOIN staged AS s ON s.entry_id = b.entry_id
+JOIN sighted AS s ON s.entry_id = b.entry_id
 LEFT JOIN core.articles AS a ON a.article_id = b.article_id
 LEFT JOIN standing AS c ON c.article_id = b.article_id AND c.role = 'current'
 LEFT JOIN core.versions AS v

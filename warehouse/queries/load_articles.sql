@@ -28,13 +28,10 @@ FROM decided AS d
 WHERE d.is_standing AND a.article_id = d.article_id;
 
 INSERT INTO core.article_urls
-SELECT DISTINCT ON (u.url_id) u.url_id, s.article_id, u.url, s.merge_id, s.run_id
-FROM (
-    SELECT article_id, merge_id, run_id, unnest(article.urls) AS u
-    FROM staged WHERE article IS NOT NULL
-) AS s
-WHERE NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = s.u.url_id)
-ORDER BY u.url_id, s.article_id <> u.url_id, s.article_id, u.url, s.merge_id;
+SELECT DISTINCT ON (u.url_id) u.url_id, u.article_id, u.url, u.merge_id, u.run_id
+FROM addresses AS u
+WHERE NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = u.url_id)
+ORDER BY u.url_id, u.article_id <> u.url_id, u.article_id, u.url, u.merge_id;
 
 CREATE OR REPLACE TEMP TABLE kept AS
 SELECT d.article_id, d.version, d.verdict, s.shingles

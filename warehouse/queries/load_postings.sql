@@ -1,7 +1,7 @@
 -- The words of articles into the index. `told` has article_id, version and, `indexed`, what
--- etl.terms.index_words returned; NULL leaves the version to index_missing. An article
--- has one document, that of its current version; the postings of its former one are dead from here
--- on and go at the next compaction.
+-- etl.terms.index_words returned; NULL leaves the version to index_missing. `spelled` has their words.
+-- An article has one document, that of its current version; the postings of its former one are dead
+-- from here on and go at the next compaction.
 CREATE OR REPLACE TEMP TABLE numbered AS
 SELECT (i.last_document_id + row_number() OVER ())::INTEGER AS document_id, t.article_id, t.version,
     t.indexed.title_words AS title_words, t.indexed.text_words AS text_words,
@@ -18,25 +18,16 @@ INSERT INTO core.documents
 SELECT document_id, article_id, version, title_words, text_words, posting_count
 FROM numbered;
 
--- Which words are new is found by their keys: few are, and only of these the letters are read.
-CREATE OR REPLACE TEMP TABLE unmet AS
-SELECT form_key, stem_key,
-    any_value({'document_id': document_id, 'stem_start': stem_start, 'row_no': row_no}) AS met
-FROM (
-    SELECT n.document_id, unnest(t.indexed.form_keys) AS form_key,
-        unnest(t.indexed.stem_starts) AS stem_start, unnest(t.indexed.stem_keys) AS stem_key,
-        generate_subscripts(t.indexed.form_keys, 1) AS row_no
-    FROM told AS t JOIN numbered AS n USING (article_id, version)
-)
+-- `spelled` may have words of other texts too: only those of texts that are loaded may be kept.
+INSERT INTO core.terms
+SELECT form_key, any_value(w.stem_start), stem_key, any_value(w.form), any_value(w.stem)
+FROM spelled AS w
+SEMI JOIN (
+    SELECT DISTINCT unnest(t.indexed.form_keys) AS form_key, unnest(t.indexed.stem_keys) AS stem_key
+    FROM told AS t SEMI JOIN numbered USING (article_id, version)
+) USING (form_key, stem_key)
 ANTI JOIN core.terms USING (form_key, stem_key)
 GROUP BY form_key, stem_key;
-
-INSERT INTO core.terms
-SELECT u.form_key, u.met.stem_start, u.stem_key, t.indexed.forms[u.met.row_no],
-    t.indexed.stems[u.met.row_no]
-FROM unmet AS u
-JOIN numbered AS n ON n.document_id = u.met.document_id
-JOIN told AS t USING (article_id, version);
 
 CREATE OR REPLACE TEMP VIEW posted AS
 SELECT unnest(t.indexed.stem_starts) AS stem_start, unnest(t.indexed.stem_keys) AS stem_key,

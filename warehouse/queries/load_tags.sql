@@ -7,9 +7,9 @@ FROM (SELECT article_id, version, unnest(mentions) AS m FROM told);
 -- Of all the names an entity was ever called by the longest is kept, and of these the first: so it
 -- is the same one whichever batch comes first.
 CREATE OR REPLACE TEMP TABLE named AS
-SELECT DISTINCT ON (m.entity_id) m.entity_id, m.entity_name AS name, m.kind, m.country_code
-FROM called
-ORDER BY m.entity_id, length(m.entity_name) DESC, m.entity_name, m.kind, m.country_code;
+SELECT DISTINCT ON (entity_id) *
+FROM (SELECT DISTINCT m.entity_id, m.entity_name AS name, m.kind, m.country_code FROM called)
+ORDER BY entity_id, length(name) DESC, name, kind, country_code;
 
 UPDATE core.entities AS e
 SET name = n.name, kind = n.kind, country_code = n.country_code

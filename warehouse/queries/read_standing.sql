@@ -6,9 +6,8 @@
 --   base      the page of that version.
 --   spoken    pages of this sitting that came to the article in earlier batches.
 WITH asked AS (
-    SELECT DISTINCT s.article_id, s.made_of.url AS url, t.sitting
-    FROM staged AS s JOIN sittings AS t USING (run_id)
-    WHERE s.article IS NOT NULL
+    SELECT DISTINCT s.article_id, s.url, t.sitting
+    FROM sighted AS s JOIN sittings AS t USING (run_id)
 ),
 standing AS (
     SELECT a.article_id, a.version, p.page_id, w.sitting,

@@ -4,18 +4,18 @@ CREATE OR REPLACE TEMP TABLE departed AS
 SELECT
     g.entry_id,
     CASE
-        WHEN s.article IS NULL THEN s.outcome
+        WHEN s.article.article_id IS NULL THEN s.outcome
         WHEN NOT g.is_leader OR d.entry_id IS NULL OR d.verdict = 'same'
             THEN CASE WHEN e.article_id IS NULL THEN 'known' ELSE 'unchanged' END
         ELSE d.verdict
     END AS outcome,
-    CASE WHEN s.article IS NULL THEN s.reason ELSE s.carried_for.reason END AS reason,
-    CASE WHEN s.article IS NULL THEN s.detail
+    CASE WHEN s.article.article_id IS NULL THEN s.reason ELSE s.carried_for.reason END AS reason,
+    CASE WHEN s.article.article_id IS NULL THEN s.detail
         WHEN s.carried_for IS NOT NULL THEN 'text carried by the feed; the page: '
             || coalesce(s.carried_for.detail, s.carried_for.reason, s.carried_for.outcome)
     END AS detail,
     s.attempts,
-    CASE WHEN s.article IS NOT NULL AND NOT g.is_leader THEN NULL ELSE s.due_at END AS due_at,
+    CASE WHEN s.article.article_id IS NOT NULL AND NOT g.is_leader THEN NULL ELSE s.due_at END AS due_at,
     coalesce(s.article_id, e.article_id) AS article_id,
     coalesce(s.page.page_id, e.page_id) AS page_id,
     e.article_id AS was_article_id

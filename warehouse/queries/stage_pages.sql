@@ -6,6 +6,9 @@ SET VARIABLE staged_path = $path::VARCHAR;
 CREATE OR REPLACE TEMP VIEW incoming AS
 SELECT * FROM read_parquet(getvariable('staged_path'));
 
+-- The words of their texts, with their letters.
+CREATE OR REPLACE TEMP VIEW spelled AS SELECT unnest(words, recursive := true) FROM incoming;
+
 -- Which article each entry led to before.
 CREATE OR REPLACE TEMP TABLE leads AS
 SELECT entry_id, article_id FROM core.entries

@@ -8,6 +8,9 @@ SELECT p.* EXCLUDE (filename, file_row_number)
 FROM read_parquet(getvariable('staged_paths'), filename = true, file_row_number = true) AS p
 SEMI JOIN taken USING (filename, file_row_number);
 
+CREATE OR REPLACE TEMP VIEW spelled AS
+SELECT unnest(words, recursive := true) FROM read_parquet(getvariable('staged_paths'));
+
 CREATE OR REPLACE TEMP TABLE leads AS
 SELECT entry_id, article_id FROM led
 WHERE article_id IS NOT NULL AND entry_id IN (SELECT entry_id FROM incoming);
