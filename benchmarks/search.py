@@ -68,7 +68,8 @@ LOAD = (
     INSERT INTO core.versions
     SELECT article_id, version, $now, NULL, 'benchmark', $now - INTERVAL 1 HOUR, NULL, NULL, title,
         [], 'en', text, sha256(text), '', 400, NULL, [], NULL, false, false, NULL, 0, 'page', 'b',
-        'b', 'first', NULL
+        'b', 'first', NULL, 'https://wire.test/' || article_id, 'https://wire.test/' || article_id,
+        'wire.test', 'https://wire.test/feed', $now, $now, NULL, article_id, NULL
     FROM kept
     """,
     """

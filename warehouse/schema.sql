@@ -95,10 +95,15 @@ CREATE TABLE core.duplicate_pairs (
 
 -- What mentions denote.
 CREATE TABLE core.entities (
-    entity_id VARCHAR NOT NULL,  -- Id of the entity: of its kind and normalised name.
-    name VARCHAR NOT NULL,       -- Its name.
-    kind VARCHAR NOT NULL,       -- PERSON ORG GPE LOC NORP EVENT PRODUCT WORK FAC MISC.
-    country_code VARCHAR         -- ISO 3166-1 alpha-2 of a place or people; NULL when unknown.
+    entity_id VARCHAR NOT NULL,              -- Id of the entity: of its kind and normalised name.
+    name VARCHAR NOT NULL,                   -- Its name.
+    kind VARCHAR NOT NULL,                   -- PERSON ORG GPE LOC NORP EVENT PRODUCT WORK FAC MISC.
+    country_code VARCHAR,                    -- ISO 3166-1 alpha-2 of a place or people; NULL when unknown.
+    aliases VARCHAR[],                       -- Every way current versions write it, sorted.
+    mention_count BIGINT,                    -- Mentions in current versions; 0 = only former ones have it.
+    article_count BIGINT,                    -- Articles whose current version mentions it.
+    first_seen_at TIMESTAMP WITH TIME ZONE,  -- When the first of these articles was first seen, UTC; NULL = there is none.
+    last_seen_at TIMESTAMP WITH TIME ZONE    -- When the last of these articles was first seen, UTC; NULL = there is none.
 );
 
 -- Each feed item once, in its current state; also the queue of pages to fetch.
@@ -247,7 +252,16 @@ CREATE TABLE core.versions (
     extractor VARCHAR NOT NULL,                   -- Name and version of what extracted it.
     tagger VARCHAR NOT NULL,                      -- Name and version of what tagged it.
     change VARCHAR NOT NULL,                      -- first, cosmetic, correction, update or rewrite, against the version before.
-    derivation_id VARCHAR                         -- What it was made by; NULL = made before that was recorded.
+    derivation_id VARCHAR,                        -- What it was made by; NULL = made before that was recorded.
+    url VARCHAR,                                  -- Of the current version as in core.articles; NULL = it is a former one.
+    canonical_url VARCHAR,                        -- Of the current version as in core.articles; NULL = it is a former one.
+    source VARCHAR,                               -- Of the current version as in core.articles; NULL = it is a former one.
+    feed_url VARCHAR,                             -- Of the current version as in core.articles; NULL = it is a former one.
+    first_seen_at TIMESTAMP WITH TIME ZONE,       -- Of the current version as in core.articles; NULL = it is a former one.
+    last_seen_at TIMESTAMP WITH TIME ZONE,        -- Of the current version as in core.articles; NULL = it is a former one.
+    vanished_at TIMESTAMP WITH TIME ZONE,         -- Of the current version as in core.articles; NULL also = it is a former one.
+    story_id VARCHAR,                             -- Of the current version as in core.articles; NULL = it is a former one.
+    duplicate_of VARCHAR                          -- Of the current version as in core.articles; NULL also = it is a former one.
 );
 
 -- Troubles that want a person.

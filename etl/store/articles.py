@@ -26,3 +26,9 @@ def load_articles(con: Connection, made_by: Run) -> None:
         settle_versions(con)
     load_postings(con)
     run_script(con, "find_duplicates")
+
+
+def count_mentions(con: Connection) -> None:
+    """Count who is named in the articles just loaded, and no more in those they replaced."""
+    run_script(con, "count_mentions")
+    run_script(con, "recount_entities")

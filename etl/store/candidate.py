@@ -154,6 +154,8 @@ class Candidate:
                 self.con, "settle_replay", run_id=run.run_id, flow=run.flow, now=run.now,
                 finished_at=finished_at, version=version("newshouse"),
             )  # fmt: skip
+            run_script(self.con, "settle_current")
+            run_script(self.con, "recount_entities")
             while index_missing(self.con):
                 pass
 

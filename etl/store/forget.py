@@ -192,6 +192,10 @@ def _delete_articles(con: Connection) -> dict[str, int]:
     run_script(con, "settle_forgotten")
     _rename_entities(con)
     run_script(con, "find_duplicates")
+    con.execute("CREATE OR REPLACE TEMP VIEW touched AS FROM affected")
+    run_script(con, "settle_current")
+    con.execute("CREATE OR REPLACE TEMP VIEW recounted AS FROM named_there")
+    run_script(con, "recount_entities")
     return deleted | {"core.entities": before - _count_rows(con, "core.entities")}
 
 

@@ -62,6 +62,7 @@ def decide_versions(con: Connection) -> bool:
     weighed, changes = _weigh_changes(fetch_rows(con, "read_changes"))
     with lent(con, "weighed", weighed, WEIGHED):
         run_script(con, "weigh_versions")
+    run_script(con, "note_unsaid")
     has_undone = bool(fetch_rows(con, "find_undone"))
     if has_undone:
         run_script(con, "undo_versions")

@@ -34,7 +34,7 @@ from etl.store import entries as known
 from etl.store import forget as forgetting
 from etl.store import rows
 from etl.store.alarms import AlarmRules, judge
-from etl.store.articles import load_articles
+from etl.store.articles import count_mentions, load_articles
 from etl.store.connect import open_writer
 from etl.store.hosts import find_host_memory
 from etl.store.migrate import migrate
@@ -232,7 +232,9 @@ class Warehouse:
             is_burying = forgetting.bury_pages(self._con)
             run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
             load_articles(self._con, run)
+            count_mentions(self._con)
             run_script(self._con, "settle_entries", run_id=run.run_id, now=run.now)
+            run_script(self._con, "settle_current")
             if self._holds("has_same_pages"):
                 run_script(self._con, "load_same_pages", run_id=run.run_id)
             if is_burying:

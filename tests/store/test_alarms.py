@@ -9,9 +9,10 @@ import duckdb
 import pytest
 
 from etl.store.alarms import AlarmRules, judge
+from etl.store.check import run_check
 from etl.store.migrate import migrate
 from etl.store.read import read_health
-from etl.store.sql import Connection, fetch_rows, run_statements
+from etl.store.sql import Connection, fetch_rows, list_sql, run_statements
 from tests.store.desk import FEED, NOON, Desk, Paper, entry, story
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -235,3 +236,18 @@ def test_a_failed_run_judges_nothing(desk: Desk) -> None:
     desk.load_pages(desk.take_up(), {"https://harbour.test/a": Paper(story("ferry"))})
     desk.finish(is_failed=True)
     assert desk.rows("SELECT count(*) FROM ops.source_fetches") == [(0,)]
+
+
+def test_every_kind_of_alarm_is_one_that_verify_knows(desk: Desk) -> None:
+    """An alarm is no damage."""
+    (comment,) = desk.rows(
+        "SELECT comment FROM duckdb_columns() WHERE table_name = 'alarms' AND column_name = 'kind' "
+        "AND schema_name = 'ops'"
+    )
+    kinds = str(comment[0]).rstrip(".").split()
+    assert set(list_sql("alarms")) < set(kinds)
+    for kind in kinds:
+        desk.store._con.execute(
+            "INSERT INTO ops.alarms VALUES (now(), ?, 'all', '', NULL, 1)", [kind]
+        )
+    assert run_check(desk.store._con, "words_are_of_their_lists") == []

@@ -39,12 +39,14 @@ DAMAGE = {
     "mention_offsets_slice_to_surface": "UPDATE core.mentions SET end_char = end_char - 1",
     "mentions_do_not_overlap": "INSERT INTO core.mentions FROM core.mentions",
     "merges_lead_where_they_say": "UPDATE core.entry_merges SET split_at = merged_at",
+    "mentions_are_counted": "UPDATE core.entities SET aliases = ['x']",
     "no_row_is_orphaned": "DELETE FROM ops.feeds",
     "one_current_version_per_article": "UPDATE core.articles SET version = 7",
     "pages_lie_in_sealed_files": "UPDATE ops.archive_files SET file_bytes = 100",
     "postings_are_all_there": "DELETE FROM core.fresh_postings WHERE title_count > 0",
     "provenance_has_one_winner": "UPDATE core.provenance SET chosen = true",
     "text_hashes_match": "UPDATE core.versions SET text = text || '.' WHERE version = 1",
+    "versions_repeat_their_articles": "UPDATE core.articles SET last_seen_at = now()",
     "versions_follow_one_another": "UPDATE core.versions SET seen_until = seen_from",
     "what_is_forgotten_stays_away": (
         "INSERT INTO core.tombstones SELECT 'url', url_id, article_id, now(), 'r', 'forget' "

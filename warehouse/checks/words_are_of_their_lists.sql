@@ -56,7 +56,8 @@ listed AS (
         ('core.entry_merges.reason', ['guid_changed', 'address_changed', 'host_moved']),
         ('core.tombstones.kind', ['article', 'url', 'entry', 'guid', 'text']),
         ('ops.alarms.kind', ['feed_failing', 'feed_gone', 'feed_lying', 'feed_silent',
-            'feed_moved', 'feed_missing_entries', 'run_interrupted', 'bugs'])
+            'feed_moved', 'feed_missing_entries', 'run_interrupted', 'bugs', 'source_silent',
+            'layout_drift', 'lag', 'failure_share', 'backlog'])
     ) AS l (place, words)
 )
 SELECT

@@ -13,10 +13,8 @@ SELECT
         IS NOT DISTINCT FROM
         (w.text_sha256, w.title, w.published_at, w.authors, w.version, w.story_id)) AS same
 FROM (
-    SELECT a.story_id, a.duplicate_of, v.* FROM core.articles AS a
-    JOIN core.versions AS v USING (article_id, version)
+    FROM core.versions WHERE seen_until IS NULL
 ) AS n
 FULL JOIN (
-    SELECT a.story_id, a.duplicate_of, v.* FROM was.core.articles AS a
-    JOIN was.core.versions AS v USING (article_id, version)
+    FROM was.core.versions WHERE seen_until IS NULL
 ) AS w ON w.article_id = n.article_id;

@@ -2,7 +2,9 @@
 -- warehouse: new, changed or same. Nothing here asks how a page was had, so that a replay from the
 -- archive loads by the same lines as a run.
 UPDATE core.versions AS v
-SET seen_until = d.seen_from
+SET seen_until = d.seen_from, url = NULL, canonical_url = NULL, source = NULL, feed_url = NULL,
+    first_seen_at = NULL, last_seen_at = NULL, vanished_at = NULL, story_id = NULL,
+    duplicate_of = NULL
 FROM decided AS d
 WHERE d.verdict = 'changed' AND v.article_id = d.article_id AND v.seen_until IS NULL;
 
@@ -11,7 +13,9 @@ SELECT d.article_id, d.version, d.seen_from, NULL, d.run_id, a.published_at, a.p
     a.modified_at, a.title, a.authors, a.language, a.text, a.text_sha256, a.content_hash,
     a.word_count, a.section, a.keywords, a.image_url, a.is_paywalled, a.is_truncated,
     a.declared_canonical_url, a.repeated_paragraphs, d.page_id, a.extractor, a.tagger, d.change,
-    $derivation_id
+    $derivation_id,
+    -- As of a new article; of others settle_current says it, as of all that changes later.
+    a.url, a.canonical_url, a.source, a.feed_url, d.seen_from, d.last_seen, NULL, d.article_id, NULL
 FROM decided AS d JOIN (SELECT entry_id, unnest(article) FROM staged) AS a USING (entry_id)
 WHERE d.verdict IN ('new', 'changed');
 

@@ -19,7 +19,7 @@ WHERE e.entity_id = n.entity_id
         < (-length(e.name), e.name, e.kind, coalesce(e.country_code, '~'));
 
 INSERT INTO core.entities
-SELECT entity_id, name, kind, country_code
+SELECT entity_id, name, kind, country_code, [], 0, 0, NULL, NULL
 FROM named AS n
 WHERE NOT EXISTS (SELECT 1 FROM core.entities AS e WHERE e.entity_id = n.entity_id);
 

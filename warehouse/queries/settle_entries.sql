@@ -57,3 +57,11 @@ WHERE vanished_at IS NULL
 UPDATE core.articles SET vanished_at = NULL
 WHERE vanished_at IS NOT NULL
     AND article_id IN (SELECT now_id FROM looked_at WHERE is_there);
+
+-- What settle_current has to look at.
+CREATE OR REPLACE TEMP TABLE touched AS
+SELECT article_id FROM decided
+UNION
+SELECT article_id FROM affected
+UNION
+SELECT unnest([article_id, now_id]) FROM looked_at;

@@ -46,3 +46,7 @@ WHERE run_id IN (
 INSERT INTO ops.runs (run_id, flow, state, started_at, finished_at, newshouse_version, seconds)
 VALUES ($run_id, $flow, 'completed', $now, $finished_at, $version,
     epoch($finished_at::TIMESTAMPTZ - $now::TIMESTAMPTZ));
+
+CREATE OR REPLACE TEMP TABLE touched AS SELECT article_id FROM core.articles;
+
+CREATE OR REPLACE TEMP TABLE recounted AS SELECT entity_id FROM core.entities;

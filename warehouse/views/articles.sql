@@ -1,13 +1,11 @@
 CREATE OR REPLACE VIEW main.articles AS
 SELECT
-    a.article_id, a.url, a.canonical_url, a.source, a.feed_url,
-    v.title, v.authors, v.published_at, v.modified_at,
-    a.first_seen_at, a.last_seen_at, v.language, v.text, v.word_count,
-    v.section, v.keywords, v.image_url, v.is_paywalled, v.is_truncated,
-    a.version, a.version AS version_count, a.story_id, a.duplicate_of,
-    v.page_id, v.extractor, v.published_raw, v.text_sha256, a.vanished_at
-FROM core.articles AS a
-JOIN core.versions AS v USING (article_id, version);
+    article_id, url, canonical_url, source, feed_url, title, authors, published_at, modified_at,
+    first_seen_at, last_seen_at, language, text, word_count, section, keywords, image_url,
+    is_paywalled, is_truncated, version, version AS version_count, story_id, duplicate_of,
+    page_id, extractor, published_raw, text_sha256, vanished_at
+FROM core.versions
+WHERE seen_until IS NULL;
 COMMENT ON VIEW main.articles IS 'One row an article, in its current version.';
 
 CREATE OR REPLACE VIEW main.article_versions AS

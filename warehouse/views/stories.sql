@@ -14,14 +14,14 @@ COMMENT ON VIEW main.duplicates IS
 
 CREATE OR REPLACE VIEW main.stories AS
 SELECT
-    a.story_id,
-    any_value(v.title) FILTER (a.article_id = a.story_id) AS title,
-    a.story_id AS first_article_id,
+    v.story_id,
+    any_value(v.title) FILTER (v.article_id = v.story_id) AS title,
+    v.story_id AS first_article_id,
     count(*) AS article_count,
-    count(DISTINCT a.source) AS source_count,
-    min(a.first_seen_at) AS first_seen_at,
-    max(a.first_seen_at) AS last_seen_at
-FROM core.articles AS a
-JOIN core.versions AS v USING (article_id, version)
-GROUP BY a.story_id;
+    count(DISTINCT v.source) AS source_count,
+    min(v.first_seen_at) AS first_seen_at,
+    max(v.first_seen_at) AS last_seen_at
+FROM core.versions AS v
+WHERE v.seen_until IS NULL
+GROUP BY v.story_id;
 COMMENT ON VIEW main.stories IS 'Articles that repeat one another, as one row; a lone article is a story of one.';
