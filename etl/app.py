@@ -25,6 +25,7 @@ from etl.records import RefineOptions, Run, RunSummary, make_id
 from etl.settings import RefineSettings, Settings, load_settings
 from etl.store.alarms import AlarmRules
 from etl.store.connect import open_reader, writer_lock
+from etl.store.keeper import Keeper
 from etl.store.retention import Keep
 from etl.store.writer import Warehouse
 from etl.workers import WorkerPool
@@ -59,7 +60,7 @@ def split_entry(home: Home, merge_id: str) -> str:
     open_reader(home.published).close()  # so that none is made where there is none
     settings = load_settings(home.path)
     with writer_lock(home.live.parent):
-        store = open_store(home, settings)
+        store = open_keeper(home, settings)
         try:
             entry_id = store.split_entry(merge_id, now=read_clock())
             store.publish()
@@ -143,6 +144,18 @@ def open_store(
         alarms=alarm_rules(settings),
         keep_snapshots=settings.keep.snapshots,
         publish_every=timedelta(seconds=parse_duration_s(settings.publish.every)),
+    )
+
+
+def open_keeper(
+    home: Home, settings: Settings, *, clock: Callable[[], datetime] | None = None
+) -> Keeper:
+    """Return the warehouse of a home for who takes care of it; the caller holds its lock."""
+    return Keeper(
+        home.data,
+        clock=clock or read_clock,
+        keep=keep_rules(settings),
+        keep_snapshots=settings.keep.snapshots,
     )
 
 

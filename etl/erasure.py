@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from etl.app import read_clock
+from etl.app import open_keeper, read_clock
 from etl.archive import ArchiveReader
 from etl.archive.redact import redact_records
 from etl.archive.salvage import cut_back
 from etl.errors import ConfigError, IntegrityError, RedactedError
 from etl.home import Home
 from etl.records import PageRef
+from etl.settings import load_settings
 from etl.store.connect import open_reader, writer_lock
 from etl.store.forget import Forgotten
+from etl.store.keeper import Keeper
 from etl.store.rewrite import is_forgetting
-from etl.store.writer import Warehouse
 
 
 def forget(
@@ -51,7 +52,7 @@ def forget(
     open_reader(home.published).close()  # so that none is made where there is none
     with writer_lock(home.live.parent):
         now = read_clock()
-        store = Warehouse(home.data, clock=read_clock)
+        store = open_keeper(home, load_settings(home.path))
         try:
             with ArchiveReader(home.archive) as reader:
                 done = store.forget(
@@ -75,7 +76,7 @@ def finish_forgetting(home: Home) -> bool:
     with writer_lock(home.live.parent):
         if not is_forgetting(home.live):
             return False
-        store = Warehouse(home.data, clock=read_clock)
+        store = open_keeper(home, load_settings(home.path))
         try:
             _finish(home, store)
         finally:
@@ -83,7 +84,7 @@ def finish_forgetting(home: Home) -> bool:
     return True
 
 
-def _finish(home: Home, store: Warehouse) -> None:
+def _finish(home: Home, store: Keeper) -> None:
     # What a killed run archived and never loaded is listed nowhere, and would be cut off anyway.
     cut_back(home.archive, store.find_killed_runs())
     if redactions := store.find_redactions():

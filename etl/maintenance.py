@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from etl.app import open_store, read_clock
+from etl.app import open_keeper, read_clock
 from etl.erasure import finish_forgetting
 from etl.errors import ConfigError
 from etl.home import Home
@@ -98,7 +98,7 @@ def maintain(
         found = _Found()
         tell.begin("clearing what was left behind", None)
         _clear(home, found, now=clock(), is_dry=is_dry)
-        store = open_store(home, settings, clock=clock)
+        store = open_keeper(home, settings, clock=clock)
         try:
             tell.begin("dropping old history", None)
             rows = store.prune(now=clock(), is_dry=is_dry)

@@ -9,8 +9,8 @@ from pathlib import Path
 from etl import erasure
 from etl.archive import redact
 from etl.home import Home
-from etl.store import rewrite, writer
-from etl.store.writer import Warehouse
+from etl.store import live, rewrite
+from etl.store.keeper import Keeper
 from tests.crashes.laboratory import PATIENCE_S
 from tests.crashes.steps import Kill, Steps, watch_files, watch_ports
 
@@ -20,11 +20,11 @@ def forget_until(home: Path, name: str, kill: Kill | None, tally: Path | None) -
     steps = Steps(kill)
     watch_ports(steps)
     watch_files(steps)
-    steps.around(Warehouse, "forget", "Store.forget", port=True)
+    steps.around(Keeper, "forget", "Store.forget", port=True)
     steps.around(redact, "_overwrite", "overwriting a record")
     steps.around(erasure, "redact_records", "redacting")
-    steps.around(writer, "rewrite_live", "writing the database anew")
-    steps.around(writer, "remove_copies", "removing copies")
+    steps.around(live, "rewrite_live", "writing the database anew")
+    steps.around(live, "remove_copies", "removing copies")
     steps.around(rewrite, "migrate", "making the new database")
     erasure.forget(Home(home), [name], reason="r")
     if tally:

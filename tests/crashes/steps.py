@@ -22,7 +22,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from etl.archive import WarcArchive, salvage, write
-from etl.store import blocks, stage, writer
+from etl.store import blocks, live, stage
+from etl.store.live import Live
 from etl.store.writer import Warehouse
 
 STORE = (
@@ -99,11 +100,12 @@ def die() -> None:
 def watch_ports(steps: Steps) -> None:
     """Make steps of the ports' calls, of every statement, and of half a WARC record."""
     for name in STORE:
-        steps.around(Warehouse, name, f"Store.{name}", port=True)
+        owner = Live if name in vars(Live) else Warehouse
+        steps.around(owner, name, f"Store.{name}", port=True)
     for name in ARCHIVE:
         steps.around(WarcArchive, name, f"Archive.{name}")
-    open_writer = writer.open_writer
-    writer.open_writer = lambda path: WatchedConnection(open_writer(path), steps)
+    open_writer = live.open_writer
+    live.open_writer = lambda path: WatchedConnection(open_writer(path), steps)
     write_whole = write._OpenFile.write
 
     def write_torn(self: Any, member: bytes) -> None:

@@ -38,6 +38,7 @@ from etl.records import (
     Work,
     make_id,
 )
+from etl.store.keeper import Keeper
 from etl.store.retention import Keep
 from etl.store.writer import Warehouse
 from etl.terms import index_words
@@ -205,6 +206,16 @@ class Desk:
         """Leave everything as a killed process does, then start again."""
         self.store._con.close()
         self.store = Warehouse(self.data, clock=lambda: self.now)
+
+    def split_entry(self, merge_id: str) -> str:
+        """Undo a merge of entries, as a person does between two runs."""
+        self.store.close()
+        keeper = Keeper(self.data, clock=lambda: self.now)
+        try:
+            return keeper.split_entry(merge_id, now=self.now)
+        finally:
+            keeper.close()
+            self.store = Warehouse(self.data, clock=lambda: self.now)
 
     def begin(self, *feeds: str, hours: int = 1) -> None:
         """Begin a run, some hours after the last."""

@@ -163,7 +163,7 @@ def test_a_moved_host_and_its_undoing_come_back(desk: NotingDesk) -> None:
     ((merge_id,),) = desk.rows("SELECT merge_id FROM entry_merges")
     assert_same(desk)
     desk.reopen()
-    desk.store.split_entry(str(merge_id), now=desk.now)
+    desk.split_entry(str(merge_id))
     pages = {OLD: Paper(story("ferry")), NEW: Paper(story("tunnel"), title="A tunnel")}
     desk.ingest(pages=pages)
     assert desk.rows("SELECT count(*) FROM articles") == [(2,)]

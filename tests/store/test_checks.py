@@ -125,7 +125,7 @@ def test_what_is_dropped_or_taken_back_on_purpose_is_no_loss(
     desk.begin(hours=72)
     desk.finish()
     assert desk.rows("SELECT count(*) FROM raw.fetches WHERE kind = 'robots'") == [(0,)]
-    desk.store.split_entry(str(merge_id), now=desk.now)
+    desk.split_entry(str(merge_id))
     desk.store.close()
     live, published = desk.data / "warehouse" / "live.duckdb", desk.data / "news.duckdb"
     assert check_live(live, open_snapshot(live, published), ahead=True) == ()

@@ -115,7 +115,7 @@ def test_another_guid_alone_keeps_the_entrys_place_in_the_queue(desk: Desk) -> N
 def test_a_merge_undone_makes_two_entries_of_one(desk: Desk) -> None:
     """The old one says again what it said; the other is due, and becomes an article of its own."""
     move(desk, text="tram")
-    fresh = desk.store.split_entry(the_merge(desk), now=desk.now)
+    fresh = desk.split_entry(the_merge(desk))
     rows = desk.rows("SELECT entry_id = ?, url, due_at FROM core.entries ORDER BY url".replace(
         "?", f"'{fresh}'"))  # fmt: skip
     assert rows == [(False, OLD, desk.now), (True, NEW, desk.now)]
@@ -133,7 +133,7 @@ def test_what_was_split_is_kept_apart(desk: Desk) -> None:
     desk.ingest(item(), pages={OLD: Paper(story("ferry"))})
     other = item(NEW, guid="https://harbour.test/?p=777001")
     desk.ingest(other, pages={NEW: Paper(story("tram"))})
-    desk.store.split_entry(the_merge(desk), now=desk.now)
+    desk.split_entry(the_merge(desk))
     desk.ingest(
         item(), other, pages={OLD: Paper(story("ferry")), NEW: Paper(story("tram"))}
     )  # fmt: skip
@@ -149,7 +149,7 @@ def test_splitting_takes_what_was_merged_later_along(desk: Desk) -> None:
     newest = "https://newest-harbour.test/2026/a-ferry"
     desk.ingest(item(newest), pages={newest: Paper(story("ferry"))})
     ((first,), _) = desk.rows("SELECT merge_id FROM entry_merges ORDER BY merged_at")
-    fresh = desk.store.split_entry(str(first), now=desk.now)
+    fresh = desk.split_entry(str(first))
     rows = desk.rows("SELECT entry_id, url FROM core.entries ORDER BY url")
     assert rows == [(item().entry_id, OLD), (fresh, newest)]
     rows = desk.rows("SELECT entry_id FROM entry_merges ORDER BY merged_at")
@@ -161,10 +161,10 @@ def test_a_merge_that_is_not_there_or_undone_is_refused_in_words(desk: Desk) -> 
     """And nothing is changed."""
     move(desk)
     with pytest.raises(WarehouseError, match="there is no merge nowhere"):
-        desk.store.split_entry("nowhere", now=desk.now)
-    desk.store.split_entry(the_merge(desk), now=desk.now)
+        desk.split_entry("nowhere")
+    desk.split_entry(the_merge(desk))
     with pytest.raises(WarehouseError, match="was undone already"):
-        desk.store.split_entry(the_merge(desk), now=desk.now)
+        desk.split_entry(the_merge(desk))
     assert desk.rows("SELECT count(*) FROM core.entries") == [(2,)]
 
 

@@ -15,8 +15,8 @@ import pytest
 from etl.demo import DemoServer, load_sites
 from etl.errors import MigrationError
 from etl.home import Home
+from etl.store import live
 from etl.store import migrate as room
-from etl.store import writer
 from etl.store.check import list_checks, run_check
 from etl.store.connect import open_reader
 from etl.store.content import hash_content
@@ -154,9 +154,9 @@ def open_and_die(data: Path, at: int | None, tally: Path | None) -> None:
             tally.write_text(str(doomed.passed), "utf-8")
         return done
 
-    writer.migrate = upgrade
+    live.migrate = upgrade
     if at is None and tally is None:
-        writer.publish_snapshot = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+        live.publish_snapshot = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
     Warehouse(data, clock=lambda: NOW).close()
 
 
