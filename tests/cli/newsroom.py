@@ -64,12 +64,13 @@ class Newsroom:
     ) -> None:
         """Insert an article with a version a text."""
         url, page_id = url_of(article_id, source), make_id("page", article_id)
-        self.insert(
-            "core.articles", article_id=article_id, url=url, canonical_url=url, source=source,
-            feed_url="https://harbour.test/feed.xml", first_seen_at=NOON, last_seen_at=NOON,
-            version=len(texts), story_id=story_id or article_id,
-            duplicate_of=story_id if story_id != article_id else None,
-        )  # fmt: skip
+        about: dict[str, Any] = {
+            "url": url, "canonical_url": url, "source": source,
+            "feed_url": "https://harbour.test/feed.xml", "first_seen_at": NOON,
+            "last_seen_at": NOON, "story_id": story_id or article_id,
+            "duplicate_of": story_id if story_id != article_id else None,
+        }  # fmt: skip
+        self.insert("core.articles", article_id=article_id, version=len(texts), **about)
         self.insert(
             "core.article_urls", url_id=make_id(identity(url)), article_id=article_id, url=url
         )
@@ -84,6 +85,7 @@ class Newsroom:
                 is_truncated=False, repeated_paragraphs=0, page_id=page_id,
                 extractor="test-1", tagger="test-1",
                 change="first" if version == 1 else "correction",
+                **(about if version == len(texts) else {}),
             )  # fmt: skip
         self.insert(
             "raw.pages", page_id=page_id, run_id="run1", kind="page", url=url, final_url=url,
@@ -94,7 +96,10 @@ class Newsroom:
     def mention(self, article_id: str, version: int, name: str, kind: str, surface: str) -> None:
         """Insert an entity and a mention of it."""
         entity_id = make_id(kind, name)
-        self.insert("core.entities", entity_id=entity_id, name=name, kind=kind)
+        self.insert(
+            "core.entities", entity_id=entity_id, name=name, kind=kind, aliases=[surface],
+            mention_count=1, article_count=1, first_seen_at=NOON, last_seen_at=NOON,
+        )  # fmt: skip
         self.insert(
             "core.mentions", article_id=article_id, version=version, entity_id=entity_id,
             kind=kind, surface=surface, start_char=0, end_char=len(surface), score=0.9,

@@ -38,8 +38,14 @@ NOT_COVERED = {
     "core.article_urls.run_id",
     # By which settings and libraries: what came of them counts.
     "core.versions.derivation_id",
-    # Follow from others: the address of an entry, and which feed a merge is of.
+    # Follow from others: the address of an entry, and which feed a merge is of; what is repeated of
+    # an article, and counted of mentions.
     "core.entries.url_id", "core.entry_merges.feed_url",
+    *(f"core.versions.{name}" for name in (
+        "url", "canonical_url", "source", "feed_url", "first_seen_at", "last_seen_at",
+        "vanished_at", "story_id", "duplicate_of")),
+    *(f"core.entities.{name}" for name in (
+        "aliases", "mention_count", "article_count", "first_seen_at", "last_seen_at")),
 }  # fmt: skip
 """Columns that neither hash looks at; every other one of `raw` and `core` counts."""
 NOT_COVERED_TABLES = {
