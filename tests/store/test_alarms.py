@@ -250,4 +250,4 @@ def test_every_kind_of_alarm_is_one_that_verify_knows(desk: Desk) -> None:
         desk.store._con.execute(
             "INSERT INTO ops.alarms VALUES (now(), ?, 'all', '', NULL, 1)", [kind]
         )
-    assert run_check(desk.store._con, "words_are_of_their_lists") == []
+    assert run_check(desk.store._con, "words_are_of_their_lists") == ()
