@@ -37,6 +37,8 @@ TOLD_AT_ONCE = 500
 
 def find_moves(con: Connection) -> None:
     """Let staged pages that are their entry's article at another address belong to it."""
+    if not fetch_rows(con, "find_strayed")[0]["holds"]:
+        return
     moved = [
         row | {"evidence": evidence}
         for row in fetch_rows(con, "find_moves")
