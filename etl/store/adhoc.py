@@ -36,7 +36,7 @@ def run_query(con: Connection, text: str, parameters: Mapping[str, str]) -> Resu
         *first, last = _split(con, text, parameters)
         for statement, wanted in first:
             con.execute(statement, wanted)
-        return take_result(con.execute(*last))
+        return take_result(con.execute(*last), last)
 
 
 def write_parquet(con: Connection, text: str, parameters: Mapping[str, str], out: Path) -> int:
@@ -99,16 +99,26 @@ def _explained(con: Connection) -> Iterator[None]:
         raise ConfigError(f"{str(error).strip()}{hint}") from error
 
 
-def take_result(cursor: duckdb.DuckDBPyConnection) -> Result:
-    """Return what a connection that ran a query holds."""
+def take_result(cursor: Connection, ran: Bound | None = None) -> Result:
+    """Return what a connection that ran a query holds; `ran` is the query, run again if need be."""
     columns: list[str] = []
     for name, *_ in cursor.description or ():
         taken = sum(1 for other in columns if other == name or other.startswith(f"{name}_"))
         columns.append(f"{name}_{taken}" if name in columns else name)
-    return Result(columns=tuple(columns), rows=_take(cursor))
+    return Result(columns=tuple(columns), rows=_take(cursor, ran))
 
 
-def _take(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+def _take(cursor: Connection, ran: Bound | None) -> Iterator[tuple[Any, ...]]:
     with _explained(cursor):
-        while rows := cursor.fetchmany(BATCH_ROWS):
-            yield from rows
+        try:
+            while rows := cursor.fetchmany(BATCH_ROWS):
+                yield from rows
+        except duckdb.InterruptException:
+            # Where one of several threads fails, DuckDB 1.5.5 may say only that it stopped the
+            # others, in one of fifty tries on a busy machine. Alone a thread says why.
+            if ran:
+                cursor.execute("SET threads = 1")
+                cursor.execute(*ran)
+                while cursor.fetchmany(BATCH_ROWS):
+                    pass
+            raise

@@ -85,8 +85,8 @@ def test_a_body_that_only_trickles_is_left_before_its_total_time_is_up(
 def test_a_slow_body_that_makes_its_way_is_taken(site: Site, ask: Ask) -> None:
     """A kilobyte a second is enough."""
     piece = b"%x\r\n%s\r\n" % (100, bytes(100))
-    site.plays["/slow"] = drip(CHUNKED, piece, every_s=0.1, times=8, last=b"0\r\n\r\n")
-    got = ask("/slow", timeout_s=0.4).result
+    site.plays["/slow"] = drip(CHUNKED, piece, every_s=0.3, times=8, last=b"0\r\n\r\n")
+    got = ask("/slow", timeout_s=1.5).result  # longer than any pause, shorter than all of them
     assert isinstance(got, Body)
     assert len(got.content) == 800
 

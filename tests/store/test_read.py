@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from etl.errors import ConfigError, WarehouseError
-from etl.store.adhoc import run_query
+from etl.store.adhoc import run_query, take_result
 from etl.store.connect import open_writer
 from etl.store.read import (
     find_article,
@@ -18,6 +19,7 @@ from etl.store.read import (
     reading,
 )
 from etl.store.search import search_articles
+from etl.store.sql import Connection
 from tests.cli.newsroom import CAFE, COPY, FERRY, NOON, Newsroom, fill
 
 
@@ -45,11 +47,38 @@ def test_rows_are_taken_as_they_are_asked_for(published: Path) -> None:
         assert [next(result.rows) for _ in range(3)] == [(0,), (1,), (2,)]
 
 
+LATE = "SELECT CASE WHEN range > 900000 THEN 'x' ELSE '1' END::INT FROM range(1000000)"
+
+
 def test_an_error_in_a_late_row_is_explained_too(published: Path) -> None:
     """Streaming means errors come while rows are taken."""
-    query = "SELECT CASE WHEN range > 900000 THEN 'x' ELSE '1' END::INT FROM range(1000000)"
     with reading(published) as con, pytest.raises(ConfigError, match="Could not convert"):
-        list(run_query(con, query, {}).rows)
+        list(run_query(con, LATE, {}).rows)
+
+
+def test_a_query_that_only_says_it_was_stopped_is_asked_why(published: Path) -> None:
+    """DuckDB 1.5.5 does, where another thread failed first."""
+
+    class Stopped:
+        """A connection whose first rows are late to a failure."""
+
+        def __init__(self, con: Connection) -> None:
+            self.con, self.is_first = con, True
+
+        def fetchmany(self, size: int) -> list[tuple[object, ...]]:
+            if self.is_first:
+                self.is_first = False
+                raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+            return self.con.fetchmany(size)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.con, name)
+
+    with reading(published) as con:
+        ran = con.extract_statements(LATE)[0], dict[str, str]()
+        result = take_result(Stopped(con.execute(LATE)), ran)  # type: ignore[arg-type]
+        with pytest.raises(ConfigError, match="Could not convert"):
+            list(result.rows)
 
 
 def test_a_snapshot_replaced_while_read_stays_readable(published: Path, tmp_path: Path) -> None:
