@@ -50,6 +50,7 @@ from etl.records import (
     Subscription,
     make_id,
 )
+from etl.renewal.scope import Scope, choose_sightings
 from etl.settings import load_settings
 from etl.store.writer import Warehouse
 from tests.offline import offline_environment
@@ -218,7 +219,7 @@ def main() -> None:
         found = {
             "command": "python -m benchmarks.replay " + " ".join(sys.argv[1:]),
             "machine": f"{os.cpu_count()} cores, {platform.platform()}",
-            "pages": wanted.pages,
+            "pages": len(choose_sightings(home.published, Scope())),
             "ingest_s": round(ingest_s, 1),
             **measure(home, Path(name), wanted.rounds),
         }

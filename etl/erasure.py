@@ -72,6 +72,7 @@ def finish_forgetting(home: Home) -> bool:
 
     Raises:
         WarehouseBusyError: a run is writing; it does the same.
+        ConfigError: the settings cannot be read.
     """
     with writer_lock(home.live.parent):
         if not is_forgetting(home.live):

@@ -162,7 +162,7 @@ CREATE TABLE core.fresh_postings (
 -- One row: how far documents are numbered, and what decides when postings are compacted.
 CREATE TABLE core.index_state (
     last_document_id INTEGER NOT NULL,  -- The greatest document_id ever given, also to documents that are gone; 0 = none.
-    sorted_runs INTEGER NOT NULL        -- Sorted runs core.postings consists of; 0 = it is empty, or was never sorted.
+    sorted_runs INTEGER                 -- Sorted runs core.postings consists of, reckoned where they were made before they were counted; 0 = it is empty, or was never sorted.
 );
 
 -- Spans of version texts that name an entity; they never overlap.

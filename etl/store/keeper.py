@@ -78,14 +78,9 @@ class Keeper(Live):
 
         A dry run drops nothing, and returns what would be.
         """
-        if is_dry:
-            self._con.execute("BEGIN")
-            try:
-                return prune(self._con, self._keep, now=now)
-            finally:
-                self._con.execute("ROLLBACK")
-        mark_ahead(self._live)
-        with self._transaction():
+        if not is_dry:
+            mark_ahead(self._live)
+        with self._rehearsal() if is_dry else self._transaction():
             return prune(self._con, self._keep, now=now)
 
     def measure(self) -> tuple[int, int]:

@@ -10,6 +10,11 @@ import duckdb
 from etl.errors import MigrationError
 from etl.store.sql import Connection, list_sql, read_sql, run_script
 
+ALSO_APPLIED = {
+    "0003_warehouse": "a03f55f5cd0f056225a6eae7fa7ffae467bb6d85fbd2a5bbea9c585b26407ed2",
+}
+"""Digests of other texts of a migration that were on main for a day: 0004 evens them out."""
+
 VIEWS = "views and macros"
 """The ledger's row for them: its digest says which texts they were last made of."""
 
@@ -67,7 +72,7 @@ def _refuse_strangers(applied: dict[str, str], known: dict[str, str]) -> None:
                 f"this warehouse was made by a newer newshouse (it has migration {name}); "
                 "upgrade newshouse to open it"
             )
-        if known[name] != digest:
+        if digest not in {known[name], ALSO_APPLIED.get(name)}:
             raise MigrationError(
                 f"migration {name} was edited after it was applied; "
                 "restore the file and write a new migration instead"

@@ -11,9 +11,10 @@ from etl.errors import MigrationError
 from etl.records import Validators
 from etl.store import migrate as room
 from etl.store.check import list_checks, run_check
-from etl.store.migrate import VIEWS, migrate
+from etl.store.migrate import ALSO_APPLIED, VIEWS, migrate
 from etl.store.read import read_feed_states
 from etl.store.sql import Connection, list_sql, read_sql
+from tests.store.history import live_through
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -43,6 +44,18 @@ def test_an_edited_migration_is_refused(con: Connection) -> None:
     con.execute("UPDATE ops.migrations SET sha256 = 'other' WHERE name LIKE '0001%'")
     with pytest.raises(MigrationError, match="edited after it was applied"):
         migrate(con, now=NOW)
+
+
+def test_a_text_that_was_on_main_for_a_day_is_taken_for_its_migration(con: Connection) -> None:
+    """It had a column that 0004 now brings; a warehouse made then opens, and has all there is."""
+    live_through(con, "0003_warehouse")
+    con.execute("ALTER TABLE core.index_state ADD COLUMN sorted_runs INTEGER DEFAULT 7")
+    con.execute(
+        "UPDATE ops.migrations SET sha256 = $1 WHERE name = '0003_warehouse'",
+        [ALSO_APPLIED["0003_warehouse"]],
+    )
+    assert "0004_reading" in migrate(con, now=NOW)
+    assert con.execute("SELECT sorted_runs FROM core.index_state").fetchall() == [(7,)]
 
 
 def test_a_newer_warehouse_is_refused(con: Connection) -> None:

@@ -8,11 +8,10 @@
 
 -- Ids of documents are never used twice: postings of a version that is gone stay until the next
 -- compaction, and must not come to stand for another.
-CREATE TABLE core.index_state (last_document_id INTEGER NOT NULL, sorted_runs INTEGER NOT NULL);
-COMMENT ON TABLE core.index_state IS 'One row: how far documents are numbered, and what decides when postings are compacted.';
+CREATE TABLE core.index_state (last_document_id INTEGER NOT NULL);
+COMMENT ON TABLE core.index_state IS 'One row: how far documents are numbered.';
 COMMENT ON COLUMN core.index_state.last_document_id IS 'The greatest document_id ever given, also to documents that are gone; 0 = none.';
-COMMENT ON COLUMN core.index_state.sorted_runs IS 'Sorted runs core.postings consists of; 0 = it is empty, or was never sorted.';
-INSERT INTO core.index_state VALUES (0, 0);
+INSERT INTO core.index_state VALUES (0);
 
 CREATE TABLE core.documents (
     document_id INTEGER NOT NULL,
@@ -53,7 +52,7 @@ CREATE TABLE core.postings (
     text_count USMALLINT NOT NULL,
     places USMALLINT[] NOT NULL
 );
-COMMENT ON TABLE core.postings IS 'Where each word stands, in runs sorted by stem and form; those of documents that are gone go at the next compaction.';
+COMMENT ON TABLE core.postings IS 'Where each word stands, in runs sorted by stem, form and document; those of documents that are gone go at the next compaction.';
 COMMENT ON COLUMN core.postings.stem_start IS 'First 4 bytes of the stem in UTF-8; 0 bytes fill up shorter ones.';
 COMMENT ON COLUMN core.postings.stem_key IS 'The word''s stem in the document''s language, joins core.terms.';
 COMMENT ON COLUMN core.postings.form_key IS 'The word as it stands, folded, joins core.terms.';

@@ -55,3 +55,13 @@ FROM (
     GROUP BY m.entity_id
 ) AS m
 WHERE m.entity_id = e.entity_id;
+
+-- How many sorted runs the postings lie in decides when they are compacted. Runs made before they
+-- were counted have a million rows each or more. (There already where 0003 was of a day between.)
+ALTER TABLE core.index_state ADD COLUMN IF NOT EXISTS sorted_runs INTEGER;
+UPDATE core.index_state
+SET sorted_runs = ceil((SELECT count(*) FROM core.postings) / 1000000)::INTEGER
+WHERE sorted_runs IS NULL;
+COMMENT ON TABLE core.index_state IS 'One row: how far documents are numbered, and what decides when postings are compacted.';
+COMMENT ON COLUMN core.index_state.sorted_runs IS 'Sorted runs core.postings consists of, reckoned where they were made before they were counted; 0 = it is empty, or was never sorted.';
+COMMENT ON TABLE core.postings IS 'Where each word stands, in runs sorted by stem and form; those of documents that are gone go at the next compaction.';

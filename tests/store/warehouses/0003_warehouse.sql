@@ -131,9 +131,9 @@ INSERT INTO core.fresh_postings (
 DELETE FROM core.index_state;
 
 INSERT INTO core.index_state (
-    last_document_id, sorted_runs
+    last_document_id
 ) VALUES
-    (12, 1);
+    (12);
 
 INSERT INTO core.mentions (
     article_id, version, entity_id, kind, surface, start_char, end_char, score
