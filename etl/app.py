@@ -218,6 +218,7 @@ def open_workers(archive: Path, settings: Settings) -> WorkerPool:
         (archive, refine_options(settings)),
         workers=count_workers(settings.refine),
         timeout_s=settings.refine.timeout_s,
+        max_memory_mb=settings.refine.max_memory_mb,
     )
 
 
@@ -228,6 +229,18 @@ def open_rereaders(settings: Settings) -> WorkerPool:
         (),
         workers=count_workers(settings.refine),
         timeout_s=settings.refine.timeout_s,
+        max_memory_mb=settings.refine.max_memory_mb,
+    )
+
+
+def open_extractors(settings: Settings) -> WorkerPool:
+    """Return a pool whose workers extract articles of pages that no archive holds."""
+    return WorkerPool(
+        "etl.workbench:make_extract",
+        (refine_options(settings),),
+        workers=count_workers(settings.refine),
+        timeout_s=settings.refine.timeout_s,
+        max_memory_mb=settings.refine.max_memory_mb,
     )
 
 

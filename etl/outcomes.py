@@ -54,6 +54,7 @@ class Reason(StrEnum):
     BLOCKED = "blocked"
     NOT_AN_ARTICLE = "not_an_article"
     REFINE_TIMEOUT = "refine_timeout"
+    REFINE_MEMORY = "refine_memory"
     INTERRUPTED = "interrupted"
     FORGOTTEN = "forgotten"
     BUG = "bug"

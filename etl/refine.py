@@ -31,6 +31,8 @@ def refine(
             title=article.title, text=fingerprinted.text, language=article.language
         )
         return replace(tagged, indexed=indexed)
+    except MemoryError:  # the worker's to tell
+        raise
     except Exception as error:  # noqa: BLE001 - any error here is a bug: quarantined, run goes on
         where = f"{page.ref.warc_file}@{page.ref.warc_offset}"
         return Bug(where=where, detail=repr(error), trace=traceback.format_exc())
@@ -47,6 +49,8 @@ def reread(version: VersionText, *, recognizer: Recognizer) -> Reread | Bug:
             recognizer=recognizer,
         )
         content_hash, word_count, shingles = fingerprint_text(version.text)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - any error here is a bug: reported, the rest goes on
         return Bug(where=version.where, detail=repr(error), trace=traceback.format_exc())
     return Reread(

@@ -80,6 +80,8 @@ class RefineSettings(_Section):
     """Worker processes; 0 = one a core."""
     timeout_s: float = Field(30.0, gt=0)
     """Seconds one page may take before it is given up."""
+    max_memory_mb: int = Field(1_000, ge=200)
+    """Megabytes a worker process may come to before the page it works on is given up (Linux)."""
     min_chars: int = Field(200, ge=0)
     """Shortest text that is an article, in characters."""
 

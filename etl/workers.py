@@ -7,17 +7,11 @@ from us: a child of ours would hold the writer's lock after we are killed.
 
 from __future__ import annotations
 
-import fcntl
 import multiprocessing
-import os
-import signal
-import sys
-from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as DeadlineError
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
-from pkgutil import resolve_name
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -26,38 +20,9 @@ from pebble import ProcessExpired, ProcessPool
 from etl.errors import WorkerError
 from etl.outcomes import Reason
 from etl.records import Bug, Hints, PageRef, Rejected, Reread, Tagged, VersionText
+from etl.worker import EXIT_MEMORY, begin, work
 
 T = TypeVar("T")
-
-_function: Callable[..., Any] | None = None
-"""This worker's own function, made once by `_begin`."""
-
-
-def _begin(factory: str, arguments: tuple[Any, ...]) -> None:
-    _die_with_parent()
-    global _function  # noqa: PLW0603 - one per process, loaded once: models are large
-    _function = resolve_name(factory)(*arguments)
-
-
-def _die_with_parent() -> None:
-    """Have the kernel kill this process when the one that wanted it is gone.
-
-    A killed run cannot kill the worker that hangs on a page: one kept a core busy for half an
-    hour. Not a thread that waits for it: a parser that hangs need not let threads run. Linux only;
-    elsewhere a worker ends with its page.
-    """
-    parent = multiprocessing.parent_process()
-    if sys.platform != "linux" or parent is None:
-        return
-    pipe = parent.sentinel  # its other end closes with the parent: fcntl(2), F_SETSIG
-    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGKILL)
-    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
-
-
-def _work(*task: Any) -> Any:
-    assert _function is not None
-    return _function(*task)
 
 
 def _context(factory: str) -> BaseContext:
@@ -77,6 +42,7 @@ class WorkerPool:
         arguments: what it is called with; picklable.
         workers: processes.
         timeout_s: seconds a page may take before its worker is killed and replaced.
+        max_memory_mb: megabytes a worker may come to before it is replaced; 0 = no limit.
         pages_per_worker: pages after which a worker is replaced, against slow leaks.
     """
 
@@ -87,34 +53,39 @@ class WorkerPool:
         *,
         workers: int,
         timeout_s: float,
+        max_memory_mb: int = 0,
         pages_per_worker: int = 5000,
     ) -> None:
         self._factory = factory
         self._arguments = arguments
         self._workers = workers
         self._timeout_s = timeout_s
+        self._max_memory_mb = max_memory_mb
         self._pages_per_worker = pages_per_worker
         self._pool: ProcessPool | None = None
 
     def start(self, ref: PageRef, hints: Hints) -> Pending[Tagged | Rejected]:
         """Queue a page to be refined; the processes start with the first one."""
-        return self._queue(ref, hints, where=f"{ref.warc_file}@{ref.warc_offset}")
+        return self.queue(ref, hints, where=f"{ref.warc_file}@{ref.warc_offset}")
 
     def start_version(self, version: VersionText) -> Pending[Reread]:
         """Queue a version's text to be read again."""
-        return self._queue(version, where=version.where)
+        return self.queue(version, where=version.where)
 
-    def _queue(self, *task: Any, where: str) -> Pending[Any]:
+    def queue(self, *task: Any, where: str) -> Pending[Any]:
+        """Queue a call of the workers' function; `where` names it in what is said of a failure."""
         if self._pool is None:
             self._pool = ProcessPool(
                 max_workers=self._workers,
                 max_tasks=self._pages_per_worker,
-                initializer=_begin,
-                initargs=[self._factory, self._arguments],
+                initializer=begin,
+                initargs=[self._factory, self._arguments, self._max_memory_mb],
                 context=_context(self._factory),
             )
-        future = self._pool.schedule(_work, args=list(task), timeout=self._timeout_s)
-        return Pending(future=future, where=where, timeout_s=self._timeout_s)
+        future = self._pool.schedule(work, args=list(task), timeout=self._timeout_s)
+        return Pending(
+            future=future, where=where, timeout_s=self._timeout_s, max_memory_mb=self._max_memory_mb
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -134,10 +105,13 @@ class WorkerPool:
 class Pending(Generic[T]):
     """Implements `ports.Pending`."""
 
-    def __init__(self, *, future: Future[T | Bug], where: str, timeout_s: float) -> None:
+    def __init__(
+        self, *, future: Future[T | Bug], where: str, timeout_s: float, max_memory_mb: int
+    ) -> None:
         self._future = future
         self._where = where
         self._timeout_s = timeout_s
+        self._max_memory_mb = max_memory_mb
 
     def result(self) -> T | Rejected | Bug:
         """Return what became of the page; a killed worker is an answer too."""
@@ -155,5 +129,11 @@ class Pending(Generic[T]):
                 "is there memory and disk left? `refine.workers = 1` needs least"
             ) from error
         except ProcessExpired as error:
+            if error.exitcode == EXIT_MEMORY:
+                return Rejected(
+                    reason=Reason.REFINE_MEMORY,
+                    detail=f"took over {self._max_memory_mb} MB (refine.max_memory_mb); "
+                    f"raw page: {where}",
+                )
             detail = f"the worker died (exit code {error.exitcode})"
             return Bug(where=where, detail=detail, trace=str(error))

@@ -46,6 +46,22 @@ def test_each_page_ends_with_an_answer_whatever_its_worker_meets():
     assert "exit code 7" in died.detail
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to it")
+@pytest.mark.parametrize("how", ["hoard", "swallow"])
+def test_a_page_that_takes_too_much_memory_costs_its_worker_alone(how: str):
+    """Also where the error of it was swallowed: what comes of that is half an article."""
+    with WorkerPool(
+        "tests.worker_rooms:make_moody", (), workers=1, timeout_s=60, max_memory_mb=500
+    ) as pool:
+        pending = [pool.start(ref_of(url), HINTS) for url in ("a", how, "b")]
+        a, hoarded, b = [one.result() for one in pending]
+    assert isinstance(hoarded, Rejected)
+    assert hoarded.reason is Reason.REFINE_MEMORY
+    assert "500 MB (refine.max_memory_mb)" in hoarded.detail
+    assert "f.warc.gz@5" in hoarded.detail
+    assert [one.detail for one in (a, b)] == ["a", "b"]
+
+
 def test_workers_that_cannot_start_are_said_so():
     """Not a traceback of the pool's."""
     with (

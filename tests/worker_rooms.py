@@ -19,9 +19,23 @@ def make_moody() -> Callable[[PageRef, Hints], Rejected]:
             time.sleep(60)
         if ref.url == "die":
             os._exit(7)
+        if ref.url == "hoard":
+            bytearray(3_000_000_000)
+        if ref.url == "swallow":
+            _swallow()
         return Rejected(reason=Reason.TOO_SHORT, detail=ref.url)
 
     return refine
+
+
+def _swallow() -> None:
+    """Run out of memory and not say so, as extractors do."""
+    kept = []
+    try:
+        while True:
+            kept.append(bytes(range(250)) * 40_000)
+    except Exception:  # noqa: BLE001 - that is what they do
+        kept.clear()
 
 
 def make_endless(told: str) -> Callable[[PageRef, Hints], Rejected]:

@@ -1,6 +1,7 @@
 """Every command group, imported so that each registers its commands on `app.app`."""
 
 from etl.cli import (
+    alone,
     check,
     demo,
     discover,
@@ -20,6 +21,6 @@ from etl.cli import (
 )
 
 __all__ = [
-    "check", "demo", "discover", "export", "feeds", "find", "forget", "home", "ingest", "maintain",
-    "merges", "query", "renewal", "serve", "status", "verify",
+    "alone", "check", "demo", "discover", "export", "feeds", "find", "forget", "home", "ingest",
+    "maintain", "merges", "query", "renewal", "serve", "status", "verify",
 ]  # fmt: skip

@@ -43,6 +43,7 @@ from etl.records.feed import (
 from etl.records.ids import (
     make_id,
 )
+from etl.records.loose import BadInput, LoosePage
 from etl.records.replay import AddressMerge, Reread, Sighting, VersionText
 from etl.records.run import (
     Refined,
@@ -80,6 +81,7 @@ __all__ = [
     "Alarm",
     "Answer",
     "Article",
+    "BadInput",
     "Body",
     "Bug",
     "Claim",
@@ -102,6 +104,7 @@ __all__ = [
     "Indexed",
     "KilledRun",
     "KnownEntry",
+    "LoosePage",
     "Mention",
     "Merge",
     "Met",

@@ -10,7 +10,8 @@ FROM core.entries
 WHERE url IS NOT NULL
     AND (due_at <= $now
         OR ($all AND due_at IS NOT NULL AND article_id IS NULL AND reason NOT IN (
-            'too_short', 'no_title', 'not_an_article', 'unparsable', 'refine_timeout')))
+            'too_short', 'no_title', 'not_an_article', 'unparsable', 'refine_timeout',
+            'refine_memory')))
     AND ($feed_urls IS NULL OR list_contains($feed_urls, feed_url));
 
 CREATE OR REPLACE TEMP TABLE admitted AS

@@ -1,0 +1,60 @@
+"""What an engine found, as the JSON object that is written of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from etl.records import BadInput, Bug, Fingerprinted, LoosePage, Rejected
+
+BAD_INPUT = "bad_input"
+BUG = "bug"
+
+
+def describe(
+    page: LoosePage | BadInput,
+    found: Fingerprinted | Rejected | Bug | BadInput,
+    *,
+    with_claims: bool = False,
+) -> dict[str, Any]:
+    """Return the page's article, or {id, rejected, detail}.
+
+    Args:
+        page: what was asked of.
+        found: what came of it.
+        with_claims: also `provenance`, every candidate of title, authors, dates and language.
+    """
+    match found:
+        case Rejected():
+            return {"id": page.name, "rejected": found.reason.value, "detail": found.detail}
+        case Bug():
+            return {"id": page.name, "rejected": BUG, "detail": found.detail, "trace": found.trace}
+        case BadInput():
+            return {"id": page.name, "rejected": BAD_INPUT, "detail": found.detail}
+        case Fingerprinted():
+            return {"id": page.name, **_describe_article(found, with_claims=with_claims)}
+
+
+def _describe_article(found: Fingerprinted, *, with_claims: bool) -> dict[str, Any]:
+    article = found.article
+    dropped = {repeat.paragraph for repeat in found.repeats}
+    described = {
+        "title": article.title,
+        "authors": list(article.authors),
+        "published_at": article.published_at,
+        "modified_at": article.modified_at,
+        "language": article.language,
+        "text": found.text,
+        "paragraphs": [
+            text for place, text in enumerate(article.paragraphs) if place not in dropped
+        ],
+        "section": article.section,
+        "keywords": list(article.keywords),
+        "image_url": article.image_url,
+        "is_paywalled": article.is_paywalled,
+        "is_truncated": article.is_truncated,
+        "extractor": article.extractor,
+    }
+    return described | (
+        {"provenance": [asdict(claim) for claim in article.claims]} if with_claims else {}
+    )

@@ -1,0 +1,97 @@
+"""`newshouse extract`: one engine alone, over files, without a home."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from etl.alone import collect, count_pages, describe, read_pages
+from etl.app import count_workers, open_extractors, read_clock
+from etl.cli.app import EXIT_BUGS, app
+from etl.cli.plain import dump_json
+from etl.cli.progress import show_progress
+from etl.errors import ConfigError
+from etl.settings import DedupSettings, RefineSettings, Settings
+
+
+@app.command(rich_help_panel="Engines alone")
+def extract(
+    *,
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="IN...", help="JSON lines (- is stdin), or .html files; .gz or not."
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where the results go; else stdout.")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Worker processes; 0 = one a core.")
+    ] = 0,
+    timeout_s: Annotated[
+        float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Most a page may take.")
+    ] = RefineSettings().timeout_s,
+    min_chars: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Shortest text that is an article.")
+    ] = RefineSettings().min_chars,
+    provenance: Annotated[
+        bool, typer.Option("--provenance", help="Add every candidate of every field.")
+    ] = False,
+) -> None:
+    """Extract the articles of pages that lie in files: JSON lines out, in the order of the input.
+
+    A JSON line has html or html_path, and may have id, url, fetched_at and content_type. Each comes
+    out as an article, or as {id, rejected, detail}: none is left out, and none holds up the rest
+    for longer than --timeout.
+
+    Examples:
+
+    newshouse extract page.html
+
+    newshouse extract pages.jsonl --out articles.jsonl
+
+    zcat pages.jsonl.gz | newshouse extract - | jq -r .title
+    """
+    settings = Settings(
+        refine=RefineSettings(workers=workers, timeout_s=timeout_s, min_chars=min_chars),
+        dedup=DedupSettings(),
+    )
+    outcomes: Counter[str] = Counter()
+    pages = read_pages(inputs, now=read_clock())
+    with (
+        show_progress() as tell,
+        open_extractors(settings) as pool,
+        _open_out(out) as target,
+    ):
+        tell.begin("extracting", count_pages(inputs))
+        for page, found in collect(pool, pages, ahead=count_workers(settings.refine)):
+            row = describe(page, found, with_claims=provenance)
+            outcomes[row.get("rejected", "articles")] += 1
+            target.write(dump_json(row) + "\n")
+            tell.advance(1)
+    told = ", ".join(f"{count:,} {name}" for name, count in outcomes.most_common())
+    sys.stderr.write(f"{outcomes.total():,} pages: {told or 'none'}\n")
+    if outcomes["bug"]:
+        raise typer.Exit(EXIT_BUGS)
+
+
+@contextmanager
+def _open_out(path: Path | None) -> Iterator[TextIO]:
+    """Yield where results go; a file is there whole or not at all."""
+    if path is None:
+        yield sys.stdout
+        return
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            yield file
+        part.replace(path)
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be written: {error}") from error
