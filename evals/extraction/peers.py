@@ -25,7 +25,7 @@ def run_trafilatura(path: Path, url: str, **options: Any) -> str:
 
 def run_newspaper(path: Path, url: str) -> str:
     """Return newspaper4k's text."""
-    article = newspaper.Article(url or _NEWSPAPER_URL)
+    article = newspaper.Article(url or _NEWSPAPER_URL, fetch_images=False)  # no network
     article.download(input_html=_decode(path))
     article.parse()
     return str(article.text)
