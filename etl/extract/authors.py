@@ -35,6 +35,14 @@ _BY = re.compile(
 )
 _SPLIT = re.compile(r"\s*[;|/\u2022\u00b7\n]\s*|\s*,\s+|\s+(?:and|und|et|y|e|och|og|en|&|with)\s+")
 _ROLE = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*|\s+(?:[-\u2013\u2014]|in)\s+.{0,80}$|\S+@\S+")
+# "article__byline", "authorName", "autor", "post-author-link"; not "authorization".
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|(?:article|post|story|entry|news|meta)?-?_?authors?(?:-?_?names?)?|"
+    r"autor(?:es|en|i|a)?|autore|auteurs?|writers?|yazar|penulis)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_AROUND = ("aside", "footer", "nav", "figure", "li")
+_BYLINE_CHARS = 120
 _NAME_CHARS = 60
 _NAME_WORDS = 6
 _AUTHORS_MAX = 20
@@ -50,35 +58,46 @@ class Authors(NamedTuple):
 def choose_authors(tree: HtmlElement, declared: Declared, hints: Hints | None) -> Authors:
     """Return the people named by the first source that names any.
 
-    Sources, best first: JSON-LD, meta tags, elements marked up as the author, the feed.
+    Sources, best first: JSON-LD, meta tags, elements marked up as the author, the byline, the feed.
+    A byline that names all of a better source's people and others is believed: JSON-LD of some
+    publishers has room for one. Other mark-up is not: it is of teasers too.
     """
     # "LTO" on lto.de and "The Namibian" on thenamibian.com are the site, whatever it says.
     label = source_of(declared.url).split(".")[0]
     sites = {_join(name) for name in (*declared.site_names(), label)}
-    chosen: tuple[str, ...] = ()
-    claims = []
-    for source, said in _find_sources(tree, declared, hints):
-        names = clean_names(said, sites)
-        text = "; ".join(names) or "; ".join(said)
-        is_chosen = bool(names) and not chosen
-        rule = "first source with people" if is_chosen else "a better source has people"
-        claims.append(
-            Claim(
-                field="authors",
-                value=text[:500],
-                source=source,
-                rule=rule if names else "no person's name",
-                is_chosen=is_chosen,
-            )
+    sources = [
+        (source, said, clean_names(said, sites, is_told=source != "byline"))
+        for source, said in _find_sources(tree, declared, hints)
+    ]
+    chosen: tuple[str, tuple[str, ...]] = ("", ())
+    for source, _, names in sources:
+        known = set(map(normalize, chosen[1]))
+        if not known or (source == "byline" and known < set(map(normalize, names))):
+            chosen = source, names
+    claims = tuple(
+        Claim(
+            field="authors",
+            value=("; ".join(names) or "; ".join(said))[:500],
+            source=source,
+            rule=_name_rule(names, is_chosen=source == chosen[0]),
+            is_chosen=source == chosen[0],
         )
-        chosen = chosen or names
-    return Authors(chosen, tuple(claims))
+        for source, said, names in sources
+    )
+    return Authors(chosen[1], claims)
 
 
-def clean_names(said: Iterable[str], sites: set[str]) -> tuple[str, ...]:
+def _name_rule(names: tuple[str, ...], *, is_chosen: bool) -> str:
+    if not names:
+        return "no person's name"
+    return "first source with people" if is_chosen else "a better source has people"
+
+
+def clean_names(said: Iterable[str], sites: set[str], *, is_told: bool = True) -> tuple[str, ...]:
     """Return the people's names in `said`, split and without repeats.
 
-    `sites` are names of the publisher, run together, who is nobody's author.
+    `sites` are names of the publisher, run together, who is nobody's author. What is not told to be
+    names, but found beside them, is one only if it has two words.
     """
     found: dict[str, str] = {}
     for text in said:
@@ -86,6 +105,8 @@ def clean_names(said: Iterable[str], sites: set[str]) -> tuple[str, ...]:
             continue
         for piece in _split_names(text):
             key = normalize(piece)
+            if not is_told and (" " not in key or ":" in piece):
+                continue
             if _is_person(piece, key) and _join(piece) not in sites:
                 found.setdefault(key, piece)
     return tuple(found.values())[:_AUTHORS_MAX]
@@ -108,6 +129,7 @@ def _find_sources(
         if value and (name != "twitter:data1" or "written by" in _label(declared)):
             sources.append((f"meta {name}", [value]))
     sources.append(("markup", _find_marked(tree)))
+    sources.append(("byline", _find_byline(tree)))
     sources.append(("feed", list(hints.authors) if hints else []))
     return ((source, said) for source, said in sources if said)
 
@@ -124,6 +146,30 @@ def _find_marked(tree: HtmlElement) -> list[str]:
         if is_author and (text := clean(" ".join(element.itertext()))) and len(text) < _NAME_CHARS:
             found.append(text)
     return found[:_AUTHORS_MAX]
+
+
+def _find_byline(tree: HtmlElement) -> list[str]:
+    """Return the text of the first element called a byline or the author, without its surroundings.
+
+    Boxes of other articles have authors too: those stand in lists and asides.
+    """
+    for element in tree.iter("a", "span", "address", "div", "p", "strong"):
+        if not _BYLINE.search(element.get("class", "")):
+            continue
+        if any(True for _ in element.iterancestors(*_AROUND)):
+            continue
+        text = clean(" ".join(element.itertext()))
+        if text and len(text) <= _BYLINE_CHARS and not _holds_byline(element):
+            return [text]
+    return []
+
+
+def _holds_byline(element: HtmlElement) -> bool:
+    """Return whether an element within says it more closely."""
+    return any(
+        _BYLINE.search(inner.get("class", "")) and clean(inner.text_content())
+        for inner in element.iterdescendants()
+    )
 
 
 def _split_names(text: str) -> list[str]:

@@ -76,6 +76,14 @@ def test_what_is_no_page_is_told_in_its_place_and_the_rest_goes_on(run: Run, tmp
     assert "8 pages: 6 bad_input, 1 not_html, 1 articles" in err
 
 
+def test_a_date_keeps_the_zone_its_publisher_gave_it_in(run: Run, tmp_path: Path):
+    """The day is that of the publisher's readers: in UTC this one would be the 3rd."""
+    page = tmp_path / "page.html"
+    page.write_text(page_of("Ansa").replace("06T07:08:09Z", "04T02:37:08+09:00"), "utf-8")
+    _, out, _ = run("extract", str(page))
+    assert read(out)[0]["published_at"] == "2024-05-04T02:37:08+09:00"
+
+
 def test_a_file_of_html_stands_for_itself(run: Run, tmp_path: Path):
     """And the results go to a file that is there whole or not at all."""
     page, target = tmp_path / "page.html", tmp_path / "out.jsonl"

@@ -91,6 +91,35 @@ def test_json_ld_authors_win_and_references_are_followed():
     assert extract_or_fail(make_html(), hints=make_hints()).authors == ("Ada Quill",)
 
 
+def test_a_byline_names_who_is_not_named_for_machines():
+    """By the name of its class; not those of teasers, nor the box of all authors around it."""
+    byline = (
+        '<aside><span class="author">Teaser Smith</span></aside>'
+        '<div class="article__authors"><span>Text:</span>'
+        '<span class="author-name">Von David Straub</span></div>'
+    )
+    page = make_html(head='<meta name="author" content="Gazette">')
+    article = extract_or_fail(page.replace("<article>", f"<article>{byline}"))
+    assert article.authors == ("David Straub",)
+    assert [c.source for c in article.claims if c.field == "authors" and c.is_chosen] == ["byline"]
+
+
+def test_a_byline_that_names_more_people_is_believed():
+    """JSON-LD of some publishers has room for one author; names of teasers are not a byline."""
+    node = {"@type": "NewsArticle", "headline": TITLE, "author": {"name": "Marlene Holm"}}
+    page = make_html(node=node).replace(
+        "<article>", '<article><p class="byline">Ingrid Borg og Marlene Holm</p>'
+    )
+    assert extract_or_fail(page).authors == ("Ingrid Borg", "Marlene Holm")
+    for other in ("Ingrid Borg og Nora Vik", "Red.", "Quelle: sid", "Marlene Holm"):
+        told = page.replace("Ingrid Borg og Marlene Holm", other)
+        assert extract_or_fail(told).authors == ("Marlene Holm",)
+    marked = page.replace(' class="byline"', "").replace(
+        "Ingrid Borg og", '<a rel="author">Ingrid Borg</a> <a rel="author">Marlene Holm</a>'
+    )
+    assert extract_or_fail(marked).authors == ("Marlene Holm",)
+
+
 def claims_of(head: str, **node: str) -> dict[str, str]:
     """Return source → rule of the claims for the publication."""
     html = make_html(head=head, node={"@type": "NewsArticle", **node})
