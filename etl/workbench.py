@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import traceback
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -60,7 +61,7 @@ def make_extract(options: RefineOptions) -> Callable[[LoosePage], Fingerprinted 
     def extract(loose: LoosePage) -> Fingerprinted | Rejected | Bug:
         try:
             page = _read_loose(loose, most_bytes=limits.max_body_bytes)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             return Rejected(reason=Reason.UNPARSABLE, detail=f"{loose.path}: {error}")
         try:
             article = extract_article(page, options=limits)

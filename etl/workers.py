@@ -58,7 +58,7 @@ class WorkerPool:
     ) -> None:
         self._factory = factory
         self._arguments = arguments
-        self._workers = workers
+        self.workers = workers
         self._timeout_s = timeout_s
         self._max_memory_mb = max_memory_mb
         self._pages_per_worker = pages_per_worker
@@ -76,7 +76,7 @@ class WorkerPool:
         """Queue a call of the workers' function; `where` names it in what is said of a failure."""
         if self._pool is None:
             self._pool = ProcessPool(
-                max_workers=self._workers,
+                max_workers=self.workers,
                 max_tasks=self._pages_per_worker,
                 initializer=begin,
                 initargs=[self._factory, self._arguments, self._max_memory_mb],

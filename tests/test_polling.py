@@ -16,6 +16,7 @@ from etl import app
 from etl.catalogue import add
 from etl.home import Home
 from etl.records import RunSummary, Subscription
+from etl.rulesets import FEED_EXTRACTOR
 from etl.settings import Settings
 from tests.conftest import Quiet
 from tests.net.site import Play, Site, answer, first_then
@@ -178,13 +179,15 @@ def test_what_the_feed_carried_stands_in_for_a_page_that_cannot_be_had(desk: Des
     desk.site.plays["/feed"] = feed(item)
     assert desk.run().articles_new == 1
     ((extractor, text),) = desk.rows("SELECT extractor, text FROM articles")
-    assert extractor == "feed-1"
+    assert extractor == FEED_EXTRACTOR
     assert "Ingrid Solbakken" in text
     told = desk.rows("SELECT source, rule FROM provenance WHERE field = 'text' AND chosen")
     assert told[0][0] == "feed"
     desk.site.plays["/1"] = page("Bridge over limit", BODY + BODY.replace("lorries", "buses"))
     assert desk.run(later=timedelta(days=2)).articles_changed == 1
-    assert desk.rows("SELECT version, extractor = 'feed-1' FROM articles") == [(2, False)]
+    assert desk.rows(f"SELECT version, extractor = '{FEED_EXTRACTOR}' FROM articles") == [
+        (2, False)
+    ]
 
 
 def test_two_entries_that_redirect_to_one_page_fetch_it_once(desk: Desk):

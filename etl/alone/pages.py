@@ -31,7 +31,7 @@ def read_pages(inputs: list[Path], *, now: datetime) -> Iterator[LoosePage | Bad
             yield _page_of(path, now=now)
             continue
         folder = Path() if path == STDIN else path.parent
-        for number, row in enumerate(read_rows(path), 1):
+        for number, row in read_rows(path):
             yield row if isinstance(row, BadInput) else _read_page(row, number, folder, now)
 
 
@@ -51,8 +51,10 @@ def _page_of(path: Path, *, now: datetime) -> LoosePage:
     return LoosePage(name=str(path), url=NO_URL, html=None, path=path, fetched_at=now)
 
 
-def _read_page(row: dict[str, Any], number: int, folder: Path, now: datetime) -> Any:
-    name = row.get("id", number)
+def _read_page(
+    row: dict[str, Any], number: int, folder: Path, now: datetime
+) -> LoosePage | BadInput:
+    name = number if row.get("id") is None else row["id"]
     if not isinstance(name, str | int):
         return BadInput(name=number, detail=f"line {number}: id is neither a text nor a number")
     try:

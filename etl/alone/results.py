@@ -7,12 +7,13 @@ from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from etl.outcomes import Reason
 from etl.records import BadInput, Bug, Fingerprinted, LoosePage, Rejected
 
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)\s*$")
 
 BAD_INPUT = "bad_input"
-BUG = "bug"
+"""What is `rejected` where no page could be made of the input."""
 
 
 def describe(
@@ -32,7 +33,12 @@ def describe(
         case Rejected():
             return {"id": page.name, "rejected": found.reason.value, "detail": found.detail}
         case Bug():
-            return {"id": page.name, "rejected": BUG, "detail": found.detail, "trace": found.trace}
+            return {
+                "id": page.name,
+                "rejected": Reason.BUG.value,
+                "detail": found.detail,
+                "trace": found.trace,
+            }
         case BadInput():
             return {"id": page.name, "rejected": BAD_INPUT, "detail": found.detail}
         case Fingerprinted():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,15 +16,17 @@ from etl.records import BadInput, LoosePage
 from etl.workers import Pending, WorkerPool
 
 STDIN = Path("-")
+UNREADABLE = (OSError, EOFError, zlib.error)
+"""What reading a file raises that is not there, or is torn gzip."""
+
 _AHEAD = 16
 """Inputs a worker may be ahead of the one whose result is due: a slow one holds up no other."""
 
 
-def read_rows(path: Path) -> Iterator[dict[str, Any] | BadInput]:
-    """Yield the objects of a file of JSON lines, gzipped or not; "-" is stdin.
+def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadInput]]:
+    """Yield number (from 1) and object of each line of a file, gzipped or not; "-" is stdin.
 
-    A line that is no object is a `BadInput` named by its number, from 1; empty lines are passed
-    over.
+    A line that is no object is a `BadInput` named by its number; empty lines are passed over.
 
     Raises:
         ConfigError: the file cannot be read.
@@ -32,8 +35,8 @@ def read_rows(path: Path) -> Iterator[dict[str, Any] | BadInput]:
         with _open_lines(path) as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    yield _read_row(line, number)
-    except (OSError, EOFError) as error:
+                    yield number, _read_row(line, number)
+    except UNREADABLE as error:
         raise ConfigError(f"{path} cannot be read: {error}") from error
 
 
@@ -44,25 +47,24 @@ def count_rows(path: Path) -> int | None:
     try:
         with _open_lines(path) as lines:
             return sum(1 for line in lines if line.strip())
-    except (OSError, EOFError):
+    except UNREADABLE:
         return None
 
 
 def collect(
-    pool: WorkerPool, tasks: Iterable[LoosePage | BadInput], *, ahead: int
+    pool: WorkerPool, tasks: Iterable[LoosePage | BadInput]
 ) -> Iterator[tuple[LoosePage | BadInput, Any]]:
     """Yield each of `tasks` and its result, in their order; bad input is its own result.
 
     Args:
         pool: its function is called with a task.
         tasks: read only as far as the workers need; each has a `name`.
-        ahead: worker processes of the pool.
     """
     waiting: deque[tuple[LoosePage | BadInput, Pending[Any] | BadInput]] = deque()
     for task in tasks:
         pending = task if isinstance(task, BadInput) else pool.queue(task, where=str(task.name))
         waiting.append((task, pending))
-        if len(waiting) >= _AHEAD * ahead:
+        if len(waiting) >= _AHEAD * pool.workers:
             yield _take(waiting)
     while waiting:
         yield _take(waiting)

@@ -12,12 +12,12 @@ from typing import Annotated, TextIO
 import typer
 
 from etl.alone import collect, count_pages, describe, read_pages
-from etl.app import count_workers, open_extractors, read_clock
+from etl.app import open_extractors, read_clock
 from etl.cli.app import EXIT_BUGS, app
 from etl.cli.plain import dump_json
 from etl.cli.progress import show_progress
 from etl.errors import ConfigError
-from etl.settings import DedupSettings, RefineSettings, Settings
+from etl.settings import RefineSettings, Settings
 
 
 @app.command(rich_help_panel="Engines alone")
@@ -60,8 +60,7 @@ def extract(
     zcat pages.jsonl.gz | newshouse extract - | jq -r .title
     """
     settings = Settings(
-        refine=RefineSettings(workers=workers, timeout_s=timeout_s, min_chars=min_chars),
-        dedup=DedupSettings(),
+        refine=RefineSettings(workers=workers, timeout_s=timeout_s, min_chars=min_chars)
     )
     outcomes: Counter[str] = Counter()
     pages = read_pages(inputs, now=read_clock())
@@ -71,10 +70,12 @@ def extract(
         _open_out(out) as target,
     ):
         tell.begin("extracting", count_pages(inputs))
-        for page, found in collect(pool, pages, ahead=count_workers(settings.refine)):
+        for page, found in collect(pool, pages):
             row = describe(page, found, with_claims=provenance)
             outcomes[row.get("rejected", "articles")] += 1
-            target.write(dump_json(row) + "\n")
+            # A lone half of a character, which JSON can say and UTF-8 cannot, stays escaped.
+            line = dump_json(row).encode("utf-8", "backslashreplace").decode("utf-8")
+            target.write(line + "\n")
             tell.advance(1)
     told = ", ".join(f"{count:,} {name}" for name, count in outcomes.most_common())
     sys.stderr.write(f"{outcomes.total():,} pages: {told or 'none'}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -43,6 +44,7 @@ _BYLINE = re.compile(
 )
 _AROUND = ("aside", "footer", "nav", "figure", "li")
 _BYLINE_CHARS = 120
+_BYLINES_MAX = 50
 _NAME_CHARS = 60
 _NAME_WORDS = 6
 _AUTHORS_MAX = 20
@@ -70,16 +72,19 @@ def choose_authors(tree: HtmlElement, declared: Declared, hints: Hints | None) -
         for source, said in _find_sources(tree, declared, hints)
     ]
     chosen: tuple[str, tuple[str, ...]] = ("", ())
+    is_more = False
     for source, _, names in sources:
         known = set(map(normalize, chosen[1]))
-        if not known or (source == "byline" and known < set(map(normalize, names))):
+        if not known and names:
             chosen = source, names
+        elif source == "byline" and known < set(map(normalize, names)):
+            chosen, is_more = (source, names), True
     claims = tuple(
         Claim(
             field="authors",
             value=("; ".join(names) or "; ".join(said))[:500],
             source=source,
-            rule=_name_rule(names, is_chosen=source == chosen[0]),
+            rule=_name_rule(names, is_chosen=source == chosen[0], is_more=is_more),
             is_chosen=source == chosen[0],
         )
         for source, said, names in sources
@@ -87,10 +92,12 @@ def choose_authors(tree: HtmlElement, declared: Declared, hints: Hints | None) -
     return Authors(chosen[1], claims)
 
 
-def _name_rule(names: tuple[str, ...], *, is_chosen: bool) -> str:
+def _name_rule(names: tuple[str, ...], *, is_chosen: bool, is_more: bool) -> str:
     if not names:
         return "no person's name"
-    return "first source with people" if is_chosen else "a better source has people"
+    if is_chosen:
+        return "the byline names more" if is_more else "first source with people"
+    return "a better source has people"
 
 
 def clean_names(said: Iterable[str], sites: set[str], *, is_told: bool = True) -> tuple[str, ...]:
@@ -153,10 +160,13 @@ def _find_byline(tree: HtmlElement) -> list[str]:
 
     Boxes of other articles have authors too: those stand in lists and asides.
     """
-    for element in tree.iter("a", "span", "address", "div", "p", "strong"):
-        if not _BYLINE.search(element.get("class", "")):
-            continue
-        if any(True for _ in element.iterancestors(*_AROUND)):
+    called = (
+        element
+        for element in tree.iter("a", "span", "address", "div", "p", "strong")
+        if _BYLINE.search(element.get("class", ""))
+    )
+    for element in islice(called, _BYLINES_MAX):  # a hostile page has thousands, each in another
+        if next(element.iterancestors(*_AROUND), None) is not None:
             continue
         text = clean(" ".join(element.itertext()))
         if text and len(text) <= _BYLINE_CHARS and not _holds_byline(element):

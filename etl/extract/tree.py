@@ -29,8 +29,7 @@ _ELEMENTS = etree.XPath("count(//*)")
 # A button or a menu whose end tag is missing takes in all of the page that follows: HTML5's rules
 # for that are not libxml2's. Three of 812 pages had their article in one.
 _SWALLOWING = etree.XPath(
-    "//*[self::button or self::nav or self::dialog or self::select or self::map or self::svg]"
-    "[.//main or count(.//p[string-length() > 200]) > 2]"
+    "//*[self::button or self::nav][.//main or count(.//p[string-length() > 200]) > 2]"
 )
 
 
@@ -46,9 +45,13 @@ def parse_html(text: str) -> HtmlElement:
     parser.set_element_class_lookup(_CLASSES)
     try:
         # Bytes, for lxml refuses a str that has an XML declaration.
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ExtractError(f"no HTML could be read: {error}") from error
+    swallowing: Any = _SWALLOWING(tree)
+    for element in swallowing:
+        element.tag = "div"
+    return tree
 
 
 def check_size(page: Page, options: ExtractOptions) -> Rejected | None:
@@ -95,9 +98,6 @@ def drop_textless(tree: HtmlElement) -> None:
 
     The head and its scripts go too: read the metadata first.
     """
-    swallowing: Any = _SWALLOWING(tree)
-    for element in swallowing:
-        element.tag = "div"
     etree.strip_elements(tree, *_NEVER_TEXT.split(), with_tail=False)
 
 

@@ -63,17 +63,24 @@ def test_what_is_no_page_is_told_in_its_place_and_the_rest_goes_on(run: Run, tmp
         json.dumps({"id": "odd", "html": page_of("Ansa"), "url": "ftp://a.example/"}),
         json.dumps({"id": "when", "html": page_of("Ansa"), "fetched_at": "yesterday"}),
         json.dumps({"id": "pdf", "html": "%PDF-1.7 no page"}),
-        json.dumps({"id": "good", "html": page_of("Ansa")}),
+        json.dumps({"id": "torn", "html_path": "torn.html.gz"}),
+        json.dumps({"id": "half \ud800", "html": page_of("Ansa")}),
     ]
+    torn = bytearray(gzip.compress(page_of("Ansa").encode()))
+    torn[20:60] = bytes(40)
+    (tmp_path / "torn.html.gz").write_bytes(torn)
     given = tmp_path / "pages.jsonl"
     given.write_text("\n".join(lines), "utf-8")
     code, out, err = run("extract", str(given))
     found = read(out)
     assert code == 0
-    assert [one.get("rejected") for one in found] == ["bad_input"] * 6 + ["not_html", None]
+    assert [one.get("rejected") for one in found] == [
+        *["bad_input"] * 6, "not_html", "unparsable", None,
+    ]  # fmt: skip
+    assert found[-1]["id"] == "half \ud800"
     assert [one["id"] for one in found[:4]] == [1, 2, "none", "gone"]
     assert "gone.html" in found[3]["detail"]
-    assert "8 pages: 6 bad_input, 1 not_html, 1 articles" in err
+    assert "9 pages: 6 bad_input, 1 not_html, 1 unparsable, 1 articles" in err
 
 
 def test_a_date_keeps_the_zone_its_publisher_gave_it_in(run: Run, tmp_path: Path):
@@ -100,7 +107,7 @@ def test_a_file_that_is_not_there_is_said_so(run: Run, tmp_path: Path):
     """Before anything is written."""
     for name in ("none.html", "none.jsonl"):
         code, out, err = run("extract", str(tmp_path / name))
-        assert (code, out) == (1, "") or (code, out) == (2, "")
+        assert (code, out) == (2, "")
         assert name in err
         assert "Traceback" not in err
 

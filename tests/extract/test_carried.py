@@ -13,6 +13,7 @@ from etl.extract.lines import mend_markup, read_lines
 from etl.extract.tree import parse_html
 from etl.outcomes import Reason
 from etl.records import Article, Rejected
+from etl.rulesets import FEED_EXTRACTOR
 from tests.patience import ends
 
 from .pages import PROSE, TITLE, URL, make_hints, make_page
@@ -41,7 +42,7 @@ def test_the_entry_is_the_articles_metadata():
     article = read_or_fail(MARKUP)
     assert (article.title, article.authors, article.published_at) == (TITLE, ("Ada Quill",), AT)
     assert (article.url, article.canonical_url, article.source) == (URL, URL, "gazette.example")
-    assert (article.language, article.extractor, article.charset) == ("en", "feed-1", "utf-8")
+    assert (article.language, article.extractor, article.charset) == ("en", FEED_EXTRACTOR, "utf-8")
     assert (article.paragraphs, article.is_truncated) == (PROSE, False)
     assert article.signals == ()
 

@@ -104,6 +104,14 @@ def test_a_byline_names_who_is_not_named_for_machines():
     assert [c.source for c in article.claims if c.field == "authors" and c.is_chosen] == ["byline"]
 
 
+def test_no_source_is_chosen_where_none_names_a_person():
+    """Each says why, and the article has no authors."""
+    article = extract_or_fail(make_html(head='<meta name="author" content="Gazette">'))
+    assert article.authors == ()
+    said = [(c.is_chosen, c.rule) for c in article.claims if c.field == "authors"]
+    assert said == [(False, "no person's name")]
+
+
 def test_a_byline_that_names_more_people_is_believed():
     """JSON-LD of some publishers has room for one author; names of teasers are not a byline."""
     node = {"@type": "NewsArticle", "headline": TITLE, "author": {"name": "Marlene Holm"}}

@@ -228,11 +228,22 @@ def test_what_differs_is_counted_and_shown(desk: NotingDesk) -> None:
     assert rows == [("a", "new", None), ("b", "rejected", "not_an_article")]
 
 
-def test_an_article_newshouse_now_fails_on_is_called_lost(desk: NotingDesk) -> None:
-    """A bug of ours is no reason to take an article away unasked."""
+@pytest.mark.parametrize(
+    "found",
+    [
+        BUG,
+        Rejected(reason=Reason.REFINE_TIMEOUT, detail=BUG.detail),
+        Rejected(reason=Reason.REFINE_MEMORY, detail=BUG.detail),
+    ],
+    ids=["bug", "timeout", "memory"],
+)
+def test_an_article_newshouse_now_fails_on_is_called_lost(
+    desk: NotingDesk, found: Bug | Rejected
+) -> None:
+    """A bug of ours, or a limit, is no reason to take an article away unasked."""
     desk.ingest(entry("a"), pages={"https://harbour.test/a": Paper(story("ferry"))})
     ((page_id, article_id),) = desk.rows("SELECT page_id, article_id FROM articles")
-    desk.notes.read[str(page_id)] = BUG
+    desk.notes.read[str(page_id)] = found
     made = make_anew(desk)
     lost = made.find_lost(sorted(desk.data.glob("*.parquet")))
     made.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from etl.outcomes import Outcome
+import pytest
+
+from etl.outcomes import Outcome, Reason
 from etl.records import UsageSignal
 from tests.store.desk import Desk, Paper, entry, story
 from tests.store.test_load import assert_sound, outcomes
@@ -87,6 +89,23 @@ def test_an_address_that_leads_to_anothers_page_is_known_there(desk: Desk) -> No
     assert desk.rows("SELECT url FROM core.article_urls ORDER BY url") == [(URL,), (URLS[1],)]
     assert desk.rows("SELECT url FROM core.entries WHERE due_at IS NOT NULL") == [(URL,)]
     assert_sound(desk)
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_tried"),
+    [(Reason.REFINE_TIMEOUT, False), (Reason.REFINE_MEMORY, False), (Reason.BLOCKED, True)],
+)
+def test_all_at_once_are_those_whose_page_could_not_be_had(
+    desk: Desk, reason: Reason, *, is_tried: bool
+) -> None:
+    """What was read and came to nothing would come to nothing again: it waits for its day."""
+    desk.ingest(entry("a"), pages={URL: Paper("short", outcome=Outcome.REJECTED)})
+    desk.rows(
+        f"UPDATE core.entries SET reason = '{reason}', due_at = TIMESTAMPTZ '2100-01-01 00:00Z'"
+    )
+    desk.begin()
+    works = desk.store.take_up_entries(desk.run, feed_urls=None, every=True, revisits_per_host=1000)
+    assert bool(works) is is_tried
 
 
 def test_an_address_that_leads_to_a_rejected_page_is_rejected_for_its_reason(desk: Desk) -> None:
