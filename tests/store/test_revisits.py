@@ -101,7 +101,7 @@ def test_all_at_once_are_those_whose_page_could_not_be_had(
     """What was read and came to nothing would come to nothing again: it waits for its day."""
     desk.ingest(entry("a"), pages={URL: Paper("short", outcome=Outcome.REJECTED)})
     desk.rows(
-        f"UPDATE core.entries SET reason = '{reason}', due_at = TIMESTAMPTZ '2100-01-01 00:00Z'"
+        f"UPDATE core.entries SET reason = '{reason}', due_at = TIMESTAMPTZ '2100-01-01 00:00:00Z'"
     )
     desk.begin()
     works = desk.store.take_up_entries(desk.run, feed_urls=None, every=True, revisits_per_host=1000)
