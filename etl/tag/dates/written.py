@@ -9,7 +9,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from etl.tag.days import is_day, nearest_year
+from etl.tag.dates.days import is_day, nearest_year
 from etl.tag.timex_rules import Reading, fold
 
 # What stands between the parts: "7. Oktober 2023", "7 de octubre de 2023", "1er mai"; in Russian

@@ -1,0 +1,222 @@
+"""Dates that name their place in the calendar: days, months, years, seasons, holidays, hours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from etl.tag.dates.days import Interval, interval_of, nearest_year
+from etl.tag.dates.direction import direction
+from etl.tag.dates.holidays import holiday_date
+from etl.tag.dates.numbers import number_of, ordinal, year_of
+from etl.tag.dates.resolve import Resolver, Said
+from etl.tag.dates.scan import Found
+from etl.tag.dates.story import Moment, Story
+from etl.tag.dates.values import date_value, month_value, quarter_of, season_year, unit_value, weekday_value, year_near
+
+_CENTURY = 100
+
+
+def mod_of(found: Found) -> str | None:
+    """Return the TIMEX3 modifier of "early", "the end of": START, MID, END or another."""
+    for slot in ("edge", "edgeof"):
+        if slot in found.spans:
+            return str(found.worth(slot))
+    mod = found.rule.given.get("mod")
+    return str(mod) if mod else None
+
+
+def shift_of(found: Found) -> int | None:
+    """Return -1, 0 or 1 for "last", "this" and "next" and their like; None if there is none."""
+    for slot in ("deix", "ana"):
+        if slot in found.spans:
+            return int(found.worth(slot) or 0)
+    return None
+
+
+def base_of(found: Found, story: Story) -> Moment | None:
+    """Return what an expression counts from: the day of writing, or what was last spoken of."""
+    return story.there() if "ana" in found.spans else story.here()
+
+
+def full_year(found: Found, story: Story) -> int | None:
+    """Return the year an expression names, in full and with "last year" counted."""
+    year = year_of(found)
+    if year is not None and year < _CENTURY:
+        here = story.here()
+        century = (here.year if here else 2000) // _CENTURY * _CENTURY
+        year += century
+        if here and year > here.year + 10 and not story.is_narrative:
+            year -= _CENTURY
+    if year is None and "yearrel" in found.spans:
+        base = base_of(found, story) if shift_of(found) is not None else story.there()
+        year = base.year + (shift_of(found) or 0) if base else None
+    return year
+
+
+def _date(found: Found, story: Story) -> Said | None:
+    month = int(found.worth("month") or found.worth("suremonth") or 0)
+    day = _day_of_month(found)
+    year = full_year(found, story)
+    if year is None and (here := story.here()):
+        year = guess_year(found, story, here, month, day)
+    value = date_value(year, month, day)
+    return Said("DATE", value, mod_of(found)) if value else None
+
+
+def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | None) -> int:
+    """Return the year of a date that names none."""
+    if story.is_narrative:
+        return here.year
+    sign = direction(found.scene, found)
+    return year_near(here, month, day, sign if day is None else 0)
+
+
+def _day_of_month(found: Found) -> int | None:
+    if "day" in found.spans:
+        return ordinal(found)
+    return None
+
+
+def _days(found: Found, story: Story) -> Said | None:
+    said = _date(found, story)
+    first = found.words("days")[0].replace("\u2013", "-").split("-")[0]
+    return Said("DATE", f"{said.value}-{int(first):02d}") if said else None
+
+
+def _month(found: Found, story: Story) -> Said | None:
+    month = int(found.worth("month") or 0)
+    base, shift = base_of(found, story), shift_of(found)
+    if base is None:
+        return Said("DATE", f"XXXX-{month:02d}")
+    year = year_near(base, month, None, shift or 0)
+    if base.month == month:
+        year += shift or 0
+    return Said("DATE", month_value(year, month), mod_of(found))
+
+
+def _figures(found: Found, story: Story) -> Said | None:
+    if "isodate" in found.spans:
+        value = found.words("isodate")[0]
+        if interval_of(value) is None:
+            return None
+        clock = found.words("clock")
+        return Said("TIME", f"{value}T{clock[0][:5]}") if clock else Said("DATE", value)
+    figure = found.words("figuredate")[0]
+    mark = next(char for char in figure if not char.isdigit())
+    first, second, year = map(int, figure.split(mark))
+    if year < _CENTURY:
+        return None
+    is_day_first = mark == "." or found.scene.grammar.traits.get("day_first", False)
+    if first > 12 or (second <= 12 and (is_day_first or first == second)):
+        value = date_value(year, second, first) if second <= 12 else None
+    elif second > 12:
+        value = date_value(year, first, second)
+    else:
+        return None
+    return Said("DATE", value) if value else None
+
+
+def _year(found: Found, story: Story) -> Said | None:
+    year = full_year(found, story)
+    return Said("DATE", f"{year:04d}", mod_of(found)) if year else None
+
+
+def _years(found: Found, story: Story) -> Said | None:
+    first, last = found.words("years")[0].replace("\u2013", "-").replace("/", "-").split("-")
+    years = int(last if len(last) == len(first) else first[:2] + last) - int(first)
+    return Said("DURATION", f"P{years}Y") if years > 0 else None
+
+
+def _bc(found: Found, _: Story) -> Said | None:
+    year = year_of(found) or ordinal(found)
+    return Said("DATE", f"BC{year:04d}", mod_of(found)) if year else None
+
+
+def _decade(found: Found, story: Story) -> Said | None:
+    if "decade" in found.spans:
+        return Said("DATE", found.words("decade")[0][:3], mod_of(found))
+    if "tenyears" in found.spans:
+        digit = int(found.words("tenyears")[0][0])
+    else:
+        digit = int(found.worth("decadeword") or 0)
+    century = number_of(found, found.words("cent")[0]) if "cent" in found.spans else None
+    if century is None:
+        here = story.here()
+        century = (here.year if here else 2000) // _CENTURY
+        if here is None or century * 10 + digit > here.year // 10:
+            century -= 1
+    return Said("DATE", f"{century}{digit}", mod_of(found))
+
+
+def _century(found: Found, _: Story) -> Said | None:
+    number = ordinal(found)
+    if not number:
+        return None
+    if "adbc" in found.spans:
+        return Said("DATE", f"BC{number - 1:02d}", mod_of(found))
+    return Said("DATE", f"{number - 1:02d}", mod_of(found))
+
+
+def _quarter(found: Found, story: Story) -> Said | None:
+    year = full_year(found, story)
+    here = story.here()
+    number = ordinal(found)
+    if number is None:
+        return _same_quarter(found, story, year)
+    if number > 4:
+        return None
+    if year is None and here:
+        year = here.year - (number == 4 and (here.month or 12) <= 3)
+    shown = f"{year:04d}" if year else "XXXX"
+    return Said("DATE", f"{shown}-Q{number}", mod_of(found))
+
+
+def _same_quarter(_: Found, story: Story, year: int | None) -> Said:
+    quarter = story.quarter or (
+        quarter_of(story.anchor.year, story.anchor.month) if story.anchor else "XXXX-QX"
+    )
+    return Said("DATE", f"{year:04d}{quarter[4:]}" if year else quarter)
+
+
+def _half(found: Found, story: Story) -> Said | None:
+    year = full_year(found, story)
+    here = story.there()
+    shown = f"{year or (here.year if here else 0):04d}" if year or here else "XXXX"
+    return Said("DATE", f"{shown}-H{found.worth('halfedge')}")
+
+
+def _season(found: Found, story: Story) -> Said | None:
+    season = str(found.worth("season") or found.worth("sureseason"))
+    year = full_year(found, story)
+    base = base_of(found, story)
+    if year is None and base:
+        if story.is_narrative and shift_of(found) is None:
+            year = base.year
+        else:
+            sign = direction(found.scene, found) if shift_of(found) is None else 0
+            year = season_year(base, season, shift_of(found), sign)
+    shown = f"{year:04d}" if year else "XXXX"
+    return Said("DATE", f"{shown}-{season}", mod_of(found))
+
+
+def _holiday(found: Found, story: Story) -> Said | None:
+    words = " ".join(piece.lower() for piece in found.words("holiday") if piece.strip())
+    rule = found.scene.grammar.holidays[words]
+    year, here = full_year(found, story), story.here()
+    if year is None and here:
+        year = here.year
+        day = holiday_date(rule, year)
+        if day and not story.is_narrative:
+            sign = direction(found.scene, found) if shift_of(found) is None else shift_of(found)
+            year = year_near(here, day.month, day.day, sign or 0)
+    day = holiday_date(rule, year or 2000)
+    if day is None:
+        return None
+    return Said("DATE", day.isoformat() if year else f"XXXX-{day:%m-%d}")
+
+
+ABSOLUTE: dict[str, Resolver] = {
+    "date": _date, "days": _days, "month": _month, "figures": _figures, "year": _year,
+    "years": _years, "bc": _bc, "decade": _decade, "century": _century, "quarter": _quarter,
+    "half": _half, "season": _season, "holiday": _holiday, "fiscal": _year,
+}  # fmt: skip

@@ -1,0 +1,135 @@
+"""A language's date grammar: its words, its patterns, and what each pattern says.
+
+The grammars are data, one TOML file a language under `grammars/`: `[words]` are classes of words
+with what each is worth, `[macros]` are named pieces of patterns, and each `[[say]]` is a list of
+patterns with the kind of thing they all say and what is constant in it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from etl.tag.dates.patterns import Compiler, Pattern, literal_class, literals
+from etl.tag.dates.pieces import HYPHEN, Alphabet
+
+Worth = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Patterns that say a `kind` of thing; `given` is what all of them say of it.
+
+    `order` is the rule's place in its file: of two readings of the same words the earlier wins.
+    """
+
+    order: int
+    kind: str
+    pattern: Pattern
+    given: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All of a language: `worths` of its words by class, and the rules a piece may begin."""
+
+    language: str
+    alphabet: Alphabet
+    worths: dict[str, dict[str, Worth]]
+    rules: dict[str, tuple[Rule, ...]]
+    probes: dict[str, re.Pattern[str]]
+    starts: re.Pattern[str]
+    traits: dict[str, Any]
+    holidays: dict[str, str]
+
+    def chars_of(self, name: str) -> str:
+        """Return the characters of the pieces of a class."""
+        return self.alphabet.chars_of(name)
+
+
+LANGUAGES = ("de", "en", "es", "fr", "it", "pt")
+"""The languages that have a grammar."""
+
+
+@cache
+def read_grammar(language: str) -> Grammar | None:
+    """Return the grammar of a language, None if it has none.
+
+    Raises:
+        KeyError: the file names a class without words.
+    """
+    if language not in LANGUAGES:
+        return None
+    path = files("etl.tag.dates").joinpath("grammars", f"{language}.toml")
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    worths = {name: dict(_words(text)) for name, text in raw["words"].items()}
+    holidays = raw.get("holidays", {})
+    macros = raw.setdefault("macros", {}) | {"HOLIDAY": "|".join(holidays) or "x"}
+    raw["macros"] = macros
+    classes: dict[str, set[str]] = defaultdict(set)
+    for name, words in worths.items():
+        for word in words:
+            classes[word].add(name)
+    patterns = [pattern for say in raw["say"] for pattern in say["when"]]
+    for pattern in (*patterns, *macros.values()):
+        for word in literals(pattern):
+            for form in _forms(word):
+                if form != HYPHEN:
+                    classes[form].add(literal_class(word))
+    alphabet = Alphabet(classes)
+    return _compile(language, alphabet, worths, raw)
+
+
+def _compile(
+    language: str, alphabet: Alphabet, worths: dict[str, dict[str, Worth]], raw: dict[str, Any]
+) -> Grammar:
+    compiler = Compiler(alphabet.chars_of, raw.get("macros", {}))
+    rules: dict[str, list[Rule]] = defaultdict(list)
+    order = 0
+    for say in raw["say"]:
+        given = {name: value for name, value in say.items() if name not in {"kind", "when"}}
+        for text in say["when"]:
+            order += 1
+            rule = Rule(order, say["kind"], compiler.compile(text), given)
+            for char in rule.pattern.first:
+                rules[char].append(rule)
+    probes = {
+        char: re.compile("|".join(_anonymous(rule) for rule in some))
+        for char, some in rules.items()
+    }
+    return Grammar(
+        language=language,
+        alphabet=alphabet,
+        worths=worths,
+        rules={char: tuple(some) for char, some in rules.items()},
+        probes=probes,
+        starts=re.compile(f"[{''.join(map(re.escape, sorted(rules)))}]"),
+        traits=raw.get("traits", {}),
+        holidays=raw.get("holidays", {}),
+    )
+
+
+def _anonymous(rule: Rule) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.expression.pattern)
+
+
+def _words(text: str) -> Iterator[tuple[str, Worth]]:
+    """Yield the forms of each word of "January=1 may=5" and its worth.
+
+    A word in small letters may begin a sentence; one with a capital is only written with it.
+    """
+    for entry in text.split():
+        word, _, worth = entry.partition("=")
+        value = int(worth) if re.fullmatch(r"-?[0-9]+", worth) else worth or None
+        for form in _forms(word):
+            yield form, value
+
+
+def _forms(word: str) -> set[str]:
+    return {word, word[:1].upper() + word[1:], word.upper()} if word else set()

@@ -1,0 +1,138 @@
+"""Durations and sets, clock times, and what is the same wherever it stands."""
+
+from __future__ import annotations
+
+from etl.records import TimexType
+from etl.tag.dates.numbers import Number, read_number
+from etl.tag.dates.resolve import Resolver, Said
+from etl.tag.dates.scan import Found
+from etl.tag.dates.story import Story
+from etl.tag.dates.values import unit_value
+
+_UNIT_SLOTS = ("unit", "units", "clockunit", "clockunits", "unit_", "units_")
+_CLOCK = "T"
+
+
+def unit_of(found: Found) -> str:
+    """Return the code of the unit: "D", "W", "TH" for hours; "" if it names none."""
+    for slot in _UNIT_SLOTS:
+        if found.has(slot):
+            return str(found.worth(slot))
+    return ""
+
+
+def length_of(found: Found) -> tuple[Number | None, str]:
+    """Return how many of which unit; None: "several"."""
+    if "num" in found.spans:
+        return read_number(found), unit_of(found)
+    if "counts" in found.spans:
+        return read_number(found, "counts"), unit_of(found)
+    plural = any(slot in found.spans for slot in ("vaguenum", "units", "clockunits"))
+    return (None if plural else 1), unit_of(found)
+
+
+def length_value(count: Number | None, unit: str) -> str:
+    """Return the value of a length: "P3D", "PT2H", "PXW", of decades in years."""
+    shown = "X" if count is None else f"{count:g}" if isinstance(count, float) else str(count)
+    if unit.startswith(_CLOCK):
+        return f"PT{shown}{unit[1:]}"
+    if unit == "WE":
+        return f"P{shown}WE"
+    years = {"DE": 10, "CE": 100, "ML": 1000}.get(unit)
+    if years and count is not None:
+        return f"P{count * years:g}Y"
+    return f"P{shown}{unit}"
+
+
+def _length(found: Found, _: Story) -> Said | None:
+    count, unit = length_of(found)
+    if not unit:
+        return None
+    if found.has("half") or "half" in {piece.lower() for piece in found.scene.pieces[found.first : found.last]}:
+        return _with_half(found, count, unit)
+    return Said("DURATION", length_value(count, unit))
+
+
+def _with_half(found: Found, count: Number | None, unit: str) -> Said | None:
+    whole = count or 0
+    if found.scene.pieces[found.first].lower() in {"half"} or "num" not in found.spans and "and" not in found.scene.pieces[found.first : found.last]:
+        whole = 0
+    smaller = {"Y": ("M", 6), "TH": ("TM", 30), "TM": ("TS", 30), "D": ("TH", 12)}.get(unit)
+    if unit in {"DE", "CE"}:
+        years = {"DE": 10, "CE": 100}[unit]
+        return Said("DURATION", f"P{int(whole * years + years / 2)}Y")
+    if smaller is None:
+        return Said("DURATION", length_value(whole + 0.5, unit))
+    code, half = smaller
+    if not whole:
+        return Said("DURATION", length_value(half, code))
+    longer = length_value(whole, unit)
+    rest = f"{half}{code[-1]}"
+    if code.startswith(_CLOCK) and _CLOCK not in longer:
+        rest = _CLOCK + rest
+    return Said("DURATION", longer + rest)
+
+
+def _lengthref(found: Found, _: Story) -> Said | None:
+    return Said("DURATION", length_value(None, unit_of(found)))
+
+
+def _pastunit(found: Found, story: Story) -> Said | None:
+    unit = unit_of(found) or "Q"
+    if unit in {"Y", "Q", "DE", "CE"}:
+        return Said("DURATION", length_value(1, unit))
+    return Said("DATE", unit_value(unit, -1, story.here()))
+
+
+def _set(found: Found, _: Story) -> Said | None:
+    for slot, shape in (
+        ("sureweekday", "XXXX-WXX-{}"), ("weekdays", "XXXX-WXX-{}"), ("season", "XXXX-{}"),
+        ("month", "XXXX-{:02d}"),
+    ):  # fmt: skip
+        if slot in found.spans:
+            value = shape.format(found.worth(slot))
+            part = found.worth("part") or found.worth("parts") or ""
+            return Said("SET", f"{value}{part}")
+    if "part" in found.spans:
+        return Said("SET", f"XXXX-XX-XX{found.worth('part')}")
+    count, unit = length_of(found)
+    return Said("SET", length_value(count, unit)) if unit else None
+
+
+def _fixed(found: Found, _: Story) -> Said | None:
+    kind: TimexType = found.rule.given["type"]
+    return Said(kind, str(found.rule.given["value"]))
+
+
+def _clock(found: Found, story: Story) -> Said | None:
+    for slot in ("clock", "hour", "ones"):
+        if slot in found.spans:
+            break
+    piece = found.words(slot)[0]
+    hour, _, minute = piece.partition(":")
+    number = read_number(found, slot) if slot != "clock" else int(hour)
+    hours = int(number or 0)
+    if hours > 24 or (minute and int(minute[:2]) > 59):
+        return None
+    half = _half_of_day(found)
+    if half is not None:
+        if hours > 12:
+            return None
+        hours = hours % 12 + half
+    day = unit_value("D", 0, story.there() if story.is_narrative else story.here())
+    shown = f"T{hours:02d}:{minute[:2]}" if minute else f"T{hours:02d}:00"
+    return Said("TIME", day + shown)
+
+
+def _half_of_day(found: Found) -> int | None:
+    if "ampmword" in found.spans:
+        return int(found.worth("ampmword") or 0)
+    if "ampm" in found.spans:
+        return 12 if found.words("ampm")[0].lower() == "p" else 0
+    return None
+
+
+LENGTHS: dict[str, Resolver] = {
+    "length": _length, "lengthref": _lengthref, "pastunit": _pastunit, "set": _set,
+    "fixed": _fixed, "clock": _clock,
+}  # fmt: skip

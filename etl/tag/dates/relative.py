@@ -1,0 +1,130 @@
+"""Dates that count from another: from the day of writing, or from what was last spoken of."""
+
+from __future__ import annotations
+
+from etl.tag.dates.absolute import base_of, full_year, mod_of, shift_of
+from etl.tag.dates.direction import direction
+from etl.tag.dates.lengths import length_of
+from etl.tag.dates.numbers import ordinal
+from etl.tag.dates.resolve import Resolver, Said
+from etl.tag.dates.scan import Found
+from etl.tag.dates.story import Moment, Story
+from etl.tag.dates.values import (
+    UNKNOWN,
+    date_value,
+    day_after,
+    quarter_of,
+    unit_value,
+    weekday_value,
+)
+
+_CLOCK = "T"
+
+
+def in_day(value: str, part: str | None, mod: str | None) -> Said:
+    """Return a day, or the part of it that is named: "2023-10-07TMO"."""
+    if part is None:
+        return Said("DATE", value, mod)
+    day = value if value[0].isdigit() or value[0] == "X" else "XXXX-XX-XX"
+    return Said("TIME", day + part, mod)
+
+
+def part_of(found: Found) -> str | None:
+    """Return the code of the part of the day that is named, None if none is."""
+    return str(found.worth("part")) if found.has("part") else None
+
+
+def _dayword(found: Found, story: Story) -> Said | None:
+    shift = int(found.worth("dayword") or 0)
+    value = unit_value("D", shift, story.here())
+    tonight = found.words("dayword")[0].lower() in found.scene.grammar.traits["tonight"]
+    return in_day(value, "TNI" if tonight else part_of(found), mod_of(found))
+
+
+def _weekday(found: Found, story: Story) -> Said | None:
+    number = int(found.worth("sureweekday") or found.worth("weekday") or 0)
+    shift = shift_of(found)
+    sign = direction(found.scene, found) if shift is None else 0
+    value = weekday_value(base_of(found, story), number, shift, sign)
+    return in_day(value, part_of(found), mod_of(found))
+
+
+def _unit(found: Found, story: Story) -> Said | None:
+    unit = str(found.worth("unit"))
+    shift = shift_of(found)
+    return Said("DATE", unit_value(unit, shift or 0, base_of(found, story)), mod_of(found))
+
+
+def _this(found: Found, story: Story) -> Said | None:
+    return Said("DATE", unit_value(str(found.worth("unit")), 0, story.here()), mod_of(found))
+
+
+def _part(found: Found, story: Story) -> Said | None:
+    shift = shift_of(found)
+    base = base_of(found, story) if shift is not None else story.there()
+    return in_day(unit_value("D", shift or 0, base), part_of(found), mod_of(found))
+
+
+def _partof(found: Found, story: Story) -> Said | None:
+    month = int(found.worth("month") or 0)
+    day = ordinal(found)
+    here = story.here()
+    value = date_value(full_year(found, story) or (here.year if here else None), month, day)
+    return in_day(value, part_of(found) or "TNI", None) if value else None
+
+
+def _ago(found: Found, story: Story) -> Said | None:
+    return _counted(found, story.here(), int(found.worth("sign") or 0))
+
+
+def _later(found: Found, story: Story) -> Said | None:
+    return _counted(found, story.there(), int(found.worth("sign") or 0))
+
+
+def _counted(found: Found, base: Moment | None, sign: int) -> Said | None:
+    count, unit = length_of(found)
+    if not isinstance(count, int) or unit.startswith(_CLOCK):
+        return Said("DATE", UNKNOWN[sign])
+    mod = "APPROX" if "approx" in found.spans else None
+    return Said("DATE", unit_value(unit, sign * count, base), mod)
+
+
+def _yearago(_: Found, story: Story) -> Said | None:
+    if story.quarter:
+        return Said("DATE", _year_before(story.quarter))
+    return Said("DATE", unit_value("Y", -1, story.here()))
+
+
+def _quarterago(found: Found, story: Story) -> Said | None:
+    quarter = story.quarter or _own_quarter(story)
+    year = full_year(found, story)
+    if year:
+        return Said("DATE", f"{year:04d}{quarter[4:]}")
+    return Said("DATE", _year_before(quarter))
+
+
+def _latest(_: Found, story: Story) -> Said | None:
+    return Said("DATE", story.quarter or _own_quarter(story))
+
+
+def _own_quarter(story: Story) -> str:
+    day = story.anchor
+    return quarter_of(day.year, day.month) if day else "XXXX-QX"
+
+
+def _year_before(quarter: str) -> str:
+    year = quarter[:4]
+    return f"{int(year) - 1:04d}{quarter[4:]}" if year.isdigit() else quarter
+
+
+def _yearend(found: Found, story: Story) -> Said | None:
+    year = full_year(found, story)
+    here = story.here()
+    return Said("DATE", f"{year or here.year:04d}" if year or here else "XXXX", "END")
+
+
+RELATIVE: dict[str, Resolver] = {
+    "dayword": _dayword, "weekday": _weekday, "unit": _unit, "this": _this, "part": _part,
+    "partof": _partof, "ago": _ago, "later": _later, "yearago": _yearago,
+    "quarterago": _quarterago, "latest": _latest, "yearend": _yearend,
+}  # fmt: skip

@@ -1,0 +1,40 @@
+"""What an expression says in TIMEX3: a function for each kind of thing the grammars know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from etl.records import TimexType
+from etl.tag.dates.scan import Found
+from etl.tag.dates.story import Moment, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The TIMEX3 type, value and modifier of an expression."""
+
+    timex_type: TimexType
+    value: str
+    mod: str | None = None
+
+
+Resolver = Callable[[Found, Story], Said | None]
+_MOMENT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:-Q([1-4]))?(?:T.*)?")
+_SEASONS = re.compile(r"([0-9]{4})-(SP|SU|FA|WI)")
+_SEASON_MONTHS = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}
+
+
+def remember(story: Story, said: Said) -> None:
+    """Let `story` know what was said, which what follows may count from."""
+    if said.timex_type not in {"DATE", "TIME"}:
+        return
+    if match := _MOMENT.fullmatch(said.value):
+        year, month, day, quarter = match.groups()
+        if quarter:
+            story.quarter = said.value
+        if int(year) and (not quarter or story.is_narrative):
+            story.last = Moment(int(year), int(month) if month else None, int(day) if day else None)
+    elif match := _SEASONS.fullmatch(said.value):
+        story.last = Moment(int(match[1]), _SEASON_MONTHS[match[2]])
