@@ -67,8 +67,7 @@ def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | 
     """Return the year of a date that names none."""
     if story.is_narrative:
         return here.year
-    sign = direction(found.scene, found)
-    return year_near(here, month, day, sign if day is None else 0)
+    return year_near(here, month, day, direction(found.scene, found))
 
 
 def _day_of_month(found: Found) -> int | None:
@@ -167,8 +166,16 @@ def _quarter(found: Found, story: Story) -> Said | None:
         return None
     if year is None and here:
         year = here.year - (number == 4 and (here.month or 12) <= 3)
-    shown = f"{year:04d}" if year else "XXXX"
-    return Said("DATE", f"{shown}-Q{number}", mod_of(found))
+    value = f"{year:04d}-Q{number}" if year else f"XXXX-Q{number}"
+    # Who reports a quarter names it first; what else is named later is compared with it.
+    story.quarter = story.quarter or value
+    story.is_quarterly = True
+    return Said("DATE", value, mod_of(found))
+
+
+def _quarters(found: Found, story: Story) -> Said | None:
+    year = full_year(found, story)
+    return Said("DATE", f"{year:04d}-H1") if year else None
 
 
 def _same_quarter(_: Found, story: Story, year: int | None) -> Said:
@@ -217,6 +224,6 @@ def _holiday(found: Found, story: Story) -> Said | None:
 
 ABSOLUTE: dict[str, Resolver] = {
     "date": _date, "days": _days, "month": _month, "figures": _figures, "year": _year,
-    "years": _years, "bc": _bc, "decade": _decade, "century": _century, "quarter": _quarter,
+    "years": _years, "bc": _bc, "decade": _decade, "century": _century, "quarter": _quarter, "quarters": _quarters,
     "half": _half, "season": _season, "holiday": _holiday, "fiscal": _year,
 }  # fmt: skip

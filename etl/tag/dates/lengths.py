@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from etl.records import TimexType
-from etl.tag.dates.numbers import Number, read_number
+from etl.tag.dates.numbers import Number, number_of, read_number
+from etl.tag.dates.pieces import HYPHEN
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Story
@@ -44,10 +45,12 @@ def length_value(count: Number | None, unit: str) -> str:
     return f"P{shown}{unit}"
 
 
-def _length(found: Found, _: Story) -> Said | None:
+def _length(found: Found, story: Story) -> Said | None:
     count, unit = length_of(found)
-    if not unit:
-        return None
+    if not unit or (unit == "Q" and HYPHEN in found.scene.pieces[found.first : found.last]):
+        return None  # "three-quarters of them"
+    if unit == "M" and isinstance(count, int):
+        story.is_quarterly = False  # "In the first nine months, it earned more than a year ago."
     if found.has("half") or "half" in {piece.lower() for piece in found.scene.pieces[found.first : found.last]}:
         return _with_half(found, count, unit)
     return Said("DURATION", length_value(count, unit))
@@ -104,24 +107,33 @@ def _fixed(found: Found, _: Story) -> Said | None:
     return Said(kind, str(found.rule.given["value"]))
 
 
+def _oneyear(found: Found, _: Story) -> Said | None:
+    unit = {"year": "Y", "quarter": "Q", "month": "M"}[found.scene.pieces[found.last - 1].lower()]
+    return Said("DURATION", length_value(1, unit))
+
+
 def _clock(found: Found, story: Story) -> Said | None:
-    for slot in ("clock", "hour", "ones"):
-        if slot in found.spans:
-            break
-    piece = found.words(slot)[0]
-    hour, _, minute = piece.partition(":")
-    number = read_number(found, slot) if slot != "clock" else int(hour)
-    hours = int(number or 0)
-    if hours > 24 or (minute and int(minute[:2]) > 59):
+    time = clock_time(found)
+    if time is None:
         return None
-    half = _half_of_day(found)
-    if half is not None:
-        if hours > 12:
-            return None
-        hours = hours % 12 + half
     day = unit_value("D", 0, story.there() if story.is_narrative else story.here())
-    shown = f"T{hours:02d}:{minute[:2]}" if minute else f"T{hours:02d}:00"
-    return Said("TIME", day + shown)
+    return Said("TIME", day + time)
+
+
+def clock_time(found: Found) -> str | None:
+    """Return the time of day an expression names ("T17:30"), None for what no clock shows."""
+    words = {piece.lower() for piece in found.scene.pieces[found.first : found.last]}
+    slot = next((slot for slot in ("clock", "hour", "ones") if slot in found.spans), None)
+    if slot is None:
+        return "T12:00" if "noon" in words else "T24:00"
+    hour, _, minute = found.words(slot)[0].partition(":")
+    hours = int(hour) if hour.isdigit() else int(number_of(found, hour) or 0)
+    half = _half_of_day(found)
+    if hours > 24 or (half is not None and hours > 12):
+        return None
+    if half is not None:
+        hours = hours % 12 + half
+    return f"T{hours:02d}:{minute[:2] or '00'}"
 
 
 def _half_of_day(found: Found) -> int | None:
@@ -134,5 +146,5 @@ def _half_of_day(found: Found) -> int | None:
 
 LENGTHS: dict[str, Resolver] = {
     "length": _length, "lengthref": _lengthref, "pastunit": _pastunit, "set": _set,
-    "fixed": _fixed, "clock": _clock,
+    "oneyear": _oneyear, "fixed": _fixed, "clock": _clock,
 }  # fmt: skip

@@ -6,7 +6,7 @@ CAPITALS name a class of words or a macro, small letters are the word itself, ma
 themselves. `( | )` and `?` mean what they mean in regular expressions; nothing repeats, so a match
 is bounded and the time linear. What stands in a leading `[ ]` must be there but is no part of the
 expression; `(?! )`, `(?= )` and `(?<! )` look ahead or at the piece before. Between any two parts
-may be a blank or a hyphen. Each class is captured under its name in small letters.
+may be a blank or a hyphen; `~` says it is a hyphen, `^` that it is a blank. Each class is captured under its name in small letters.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from etl.tag.dates.pieces import HYPHEN, SPACE
 
 START = "start"
 _TOKEN = re.compile(r"[A-Z]{2,}[0-9A-Z]*|[^\W\d_]+|\(\?<?[!=]|\S")
-_META = frozenset("()|?[]")
+_META = frozenset("()|?[]~^")
+_BETWEEN = {"~": f"(?<={HYPHEN})", "^": f"(?<={SPACE})"}
 _GAP = f"[{SPACE}\\{HYPHEN}]?+"
 
 
@@ -116,6 +117,8 @@ class Compiler:
                     return _Part(f"(?<![{chars}])(?<![{chars}]{SPACE})")
                 case _:
                     return _Part(f"{token}{inside.source})")
+        if token in _BETWEEN:
+            return _Part(_BETWEEN[token])
         return self._macro(token) if token in self.macros else self._word(token)
 
     def _macro(self, name: str) -> _Part:

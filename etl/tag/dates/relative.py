@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from etl.tag.dates.absolute import base_of, full_year, mod_of, shift_of
+from datetime import date
+
+from etl.tag.dates.absolute import base_of, full_year, guess_year, mod_of, shift_of
 from etl.tag.dates.direction import direction
-from etl.tag.dates.lengths import length_of
+from etl.tag.dates.lengths import clock_time, length_of
 from etl.tag.dates.numbers import ordinal
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
@@ -56,6 +58,18 @@ def _unit(found: Found, story: Story) -> Said | None:
 
 
 def _this(found: Found, story: Story) -> Said | None:
+    word = found.scene.pieces[found.last - 1].lower()
+    if word == "weekend" and not story.is_narrative:
+        # The weekend is the last one, unless it is today.
+        base = story.here()
+        day = day_after(base, -5) if base and base.day else None
+        here = Moment.of(date.fromisoformat(day)) if day else None
+        return Said("DATE", unit_value("WE", 0, here))
+    if word == "year":
+        story.is_quarterly = False
+    if not found.has("unit"):
+        unit = {"year": "Y", "month": "M", "week": "W"}[word]
+        return Said("DATE", unit_value(unit, 0, story.here()))
     return Said("DATE", unit_value(str(found.worth("unit")), 0, story.here()), mod_of(found))
 
 
@@ -68,9 +82,33 @@ def _part(found: Found, story: Story) -> Said | None:
 def _partof(found: Found, story: Story) -> Said | None:
     month = int(found.worth("month") or 0)
     day = ordinal(found)
-    here = story.here()
-    value = date_value(full_year(found, story) or (here.year if here else None), month, day)
+    value = dated(found, story, month, day)
     return in_day(value, part_of(found) or "TNI", None) if value else None
+
+
+def dated(found: Found, story: Story, month: int, day: int | None) -> str | None:
+    """Return the value of a day, its year guessed where it is not said."""
+    year, here = full_year(found, story), story.here()
+    if year is None and here:
+        year = guess_year(found, story, here, month, day)
+    return date_value(year, month, day)
+
+
+def _clockdate(found: Found, story: Story) -> Said | None:
+    value = dated(found, story, int(found.worth("month") or 0), ordinal(found))
+    time = clock_time(found)
+    return Said("TIME", value + time) if value and time else None
+
+
+def _clockday(found: Found, story: Story) -> Said | None:
+    if "weekday" in found.spans:
+        day = _weekday(found, story)
+    elif "dayword" in found.spans:
+        day = _dayword(found, story)
+    else:
+        day = _part(found, story)
+    time = clock_time(found)
+    return Said("TIME", day.value.partition("T")[0] + time) if day and time else None
 
 
 def _ago(found: Found, story: Story) -> Said | None:
@@ -90,7 +128,7 @@ def _counted(found: Found, base: Moment | None, sign: int) -> Said | None:
 
 
 def _yearago(_: Found, story: Story) -> Said | None:
-    if story.quarter:
+    if story.quarter and story.is_quarterly:
         return Said("DATE", _year_before(story.quarter))
     return Said("DATE", unit_value("Y", -1, story.here()))
 
@@ -117,6 +155,10 @@ def _year_before(quarter: str) -> str:
     return f"{int(year) - 1:04d}{quarter[4:]}" if year.isdigit() else quarter
 
 
+def _nthday(_: Found, story: Story) -> Said | None:
+    return Said("DATE", unit_value("D", 0, story.here()))
+
+
 def _yearend(found: Found, story: Story) -> Said | None:
     year = full_year(found, story)
     here = story.here()
@@ -126,5 +168,5 @@ def _yearend(found: Found, story: Story) -> Said | None:
 RELATIVE: dict[str, Resolver] = {
     "dayword": _dayword, "weekday": _weekday, "unit": _unit, "this": _this, "part": _part,
     "partof": _partof, "ago": _ago, "later": _later, "yearago": _yearago,
-    "quarterago": _quarterago, "latest": _latest, "yearend": _yearend,
+    "quarterago": _quarterago, "latest": _latest, "nthday": _nthday, "yearend": _yearend, "clockdate": _clockdate, "clockday": _clockday,
 }  # fmt: skip

@@ -32,8 +32,6 @@ def remember(story: Story, said: Said) -> None:
         return
     if match := _MOMENT.fullmatch(said.value):
         year, month, day, quarter = match.groups()
-        if quarter:
-            story.quarter = said.value
         if int(year) and (not quarter or story.is_narrative):
             story.last = Moment(int(year), int(month) if month else None, int(day) if day else None)
     elif match := _SEASONS.fullmatch(said.value):

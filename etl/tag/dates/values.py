@@ -11,6 +11,7 @@ UNKNOWN = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 _PLACEHOLDERS = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX",
                  "Q": "XXXX-QX", "Y": "XXXX"}  # fmt: skip
 _YEARS = {"Y": 1, "DE": 10, "CE": 100, "ML": 1000}
+_YEAR, _NEAR = 12 * 31, 3.5 * 31
 _LAST_MONTHS = {"SP": 5, "SU": 8, "FA": 11, "WI": 14}
 
 
@@ -91,19 +92,17 @@ def year_near(base: Moment, month: int, day: int | None, sign: int) -> int:
 
     `sign` is -1, 1 or 0. In the month of `base` itself it is the same year.
     """
-    if base.month is None or month == base.month and (day is None or base.day is None):
+    if base.month is None:
         return base.year
-    here = (base.month, base.day if day and base.day else 0)
-    there = (month, day if day and base.day else 0)
-    if sign < 0:
-        return base.year - (there > here)
-    if sign > 0:
-        return base.year + (there < here)
-    half = 6
-    distance = (month - base.month) * 31 + ((day or 15) - (base.day or 15))
-    if distance > half * 31:
-        return base.year - 1
-    return base.year + (distance < -half * 31)
+    if month == base.month and (day is None or base.day is None):
+        return base.year
+    ahead = ((month - base.month) * 31 + ((day or 15) - (base.day or 15 if day else 15))) % _YEAR
+    next_year = base.year + ((month, day or 0) < (base.month, (base.day or 0) if day else 0))
+    is_ahead = ahead <= _YEAR / 2
+    # A month that is near is meant, whatever the verb: "the vote set for mid-November was put off".
+    if sign and _NEAR < ahead < _YEAR - _NEAR:
+        is_ahead = sign > 0
+    return next_year if is_ahead or ahead == 0 else next_year - 1
 
 
 def season_year(base: Moment, season: str, shift: int | None, sign: int) -> int:
