@@ -76,10 +76,20 @@ def _day_of_month(found: Found) -> int | None:
     return None
 
 
-def _days(found: Found, story: Story) -> Said | None:
-    said = _date(found, story)
-    first = found.words("days")[0].replace("\u2013", "-").split("-")[0]
-    return Said("DATE", f"{said.value}-{int(first):02d}") if said else None
+def _days(found: Found, story: Story) -> tuple[Said, ...]:
+    """Say the two days of "May 3-5": "May 3" and "5"."""
+    month = int(found.worth("month") or 0)
+    year = full_year(found, story)
+    here = story.here()
+    places = [found.spans["dom"][0], found.spans["dom_"][0]]
+    if year is None and here:
+        year = guess_year(found, story, here, month, int(found.scene.pieces[places[0]]))
+    ends = (found.first, places[0] + 1), (places[1], found.last)
+    said = []
+    for place, pieces in zip(places, ends, strict=True):
+        if value := date_value(year, month, int(found.scene.pieces[place])):
+            said.append(Said("DATE", value, pieces=pieces))
+    return tuple(said)
 
 
 def _month(found: Found, story: Story) -> Said | None:
@@ -120,10 +130,16 @@ def _year(found: Found, story: Story) -> Said | None:
     return Said("DATE", f"{year:04d}", mod_of(found)) if year else None
 
 
-def _years(found: Found, story: Story) -> Said | None:
-    first, last = found.words("years")[0].replace("\u2013", "-").replace("/", "-").split("-")
-    years = int(last if len(last) == len(first) else first[:2] + last) - int(first)
-    return Said("DURATION", f"P{years}Y") if years > 0 else None
+def _years(found: Found, story: Story) -> tuple[Said, ...]:
+    """Say the two years of "1914-18": "1914" and "18"."""
+    first, last = found.scene.pieces[found.first], found.scene.pieces[found.last - 1]
+    year = f"{first[:2]}{last}"
+    if year <= first:
+        return ()
+    return (
+        Said("DATE", first, pieces=(found.first, found.first + 1)),
+        Said("DATE", year, pieces=(found.last - 1, found.last)),
+    )
 
 
 def _bc(found: Found, _: Story) -> Said | None:

@@ -26,8 +26,6 @@ def length_of(found: Found) -> tuple[Number | None, str]:
     """Return how many of which unit; None: "several"."""
     if "num" in found.spans:
         return read_number(found), unit_of(found)
-    if "counts" in found.spans:
-        return read_number(found, "counts"), unit_of(found)
     plural = any(slot in found.spans for slot in ("vaguenum", "units", "clockunits"))
     return (None if plural else 1), unit_of(found)
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-PIECE = re.compile(r"[^\W\d_]+|[0-9]+(?:[.,:/\u2013-][0-9]+)*|\s+|.", re.DOTALL)
+PIECE = re.compile(
+    r"[^\W\d_]+|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+(?:[.,:/][0-9]+)*|\s+|.", re.DOTALL
+)
 OTHER, SPACE, BREAK, HYPHEN = "x", " ", "\n", "-"
 _FIRST_CODE = 0xE000
 _MAX_KEPT_CHARS, _MAX_KEPT = 24, 200_000
@@ -20,13 +22,18 @@ _MAX_KEPT_CHARS, _MAX_KEPT = 24, 200_000
 _SHAPES = tuple(
     (re.compile(pattern), frozenset(classes.split()))
     for pattern, classes in (
-        (r"0?[1-9]|1[0-2]", "COUNT HOUR DOM MONTHNUM"),
-        (r"00?", "COUNT HOUR"),
-        (r"1[3-9]", "COUNT HOUR DOM"),
-        (r"2[0-4]", "COUNT HOUR DOM"),
-        (r"2[5-9]|3[01]", "COUNT DOM"),
-        (r"[2-9]0", "COUNT TENYEARS SHORTYEAR"),
-        (r"[3-9][0-9]", "COUNT SHORTYEAR"),
+        (r"1[0-2]", "COUNT HOUR DOM MONTHNUM TWO"),
+        (r"[1-9]", "COUNT HOUR DOM MONTHNUM"),
+        (r"0[1-9]", "COUNT HOUR DOM MONTHNUM TWO SHORTYEAR"),
+        (r"00", "COUNT HOUR TWO SHORTYEAR"),
+        (r"0", "COUNT HOUR"),
+        (r"20", "COUNT HOUR DOM TWO TENYEARS"),
+        (r"30", "COUNT DOM TWO TENYEARS"),
+        (r"1[3-9]", "COUNT HOUR DOM TWO"),
+        (r"2[0-4]", "COUNT HOUR DOM TWO"),
+        (r"2[5-9]|3[01]", "COUNT DOM TWO"),
+        (r"[2-9]0", "COUNT TENYEARS SHORTYEAR TWO"),
+        (r"[3-9][0-9]", "COUNT SHORTYEAR TWO"),
         (r"[1-9][0-9]{2}", "COUNT OLDYEAR"),
         (r"19[0-9]0|20[0-4]0", "COUNT YEAR DECADE"),
         (r"19[0-9]{2}|20[0-4][0-9]", "COUNT YEAR"),
@@ -38,8 +45,7 @@ _SHAPES = tuple(
         (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "ISODATE"),
         (r"[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[12][0-9]{3}|[0-9]{2})", "FIGUREDATE"),
         (r"[0-9]{1,2}\.[0-9]{1,2}", "DAYMONTH COUNT"),
-        (r"[0-3]?[0-9][\u2013-][0-3]?[0-9]", "DAYS COUNTS"),
-        (r"(?:1[0-9]|20)[0-9]{2}[\u2013/-](?:[0-9]{2}|(?:1[0-9]|20)[0-9]{2})", "YEARS"),
+        (r"(?:1[0-9]|20)[0-9]{2}/[0-9]{2}", "SPLITYEAR"),
         (r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}[.,][0-9]{1,2}", "COUNT"),
         (r"1/2", "HALF"),
         (r"[0-9]{1,4}", "COUNT"),

@@ -13,14 +13,18 @@ from etl.tag.dates.story import Moment, Story
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The TIMEX3 type, value and modifier of an expression."""
+    """The TIMEX3 type, value and modifier of an expression.
+
+    `pieces` are those that say it, where that is not the whole of what was found.
+    """
 
     timex_type: TimexType
     value: str
     mod: str | None = None
+    pieces: tuple[int, int] | None = None
 
 
-Resolver = Callable[[Found, Story], Said | None]
+Resolver = Callable[[Found, Story], Said | tuple[Said, ...] | None]
 _MOMENT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:-Q([1-4]))?(?:T.*)?")
 _SEASONS = re.compile(r"([0-9]{4})-(SP|SU|FA|WI)")
 _SEASON_MONTHS = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}

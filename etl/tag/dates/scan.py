@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -52,8 +53,7 @@ class Found:
             given: Worth = self.rule.given.get(slot)
             return given
         piece = self.scene.pieces[span[0]]
-        name = self.rule.pattern.captured[slot]
-        worths = self.scene.grammar.worths.get(name.rstrip("_"), {})
+        worths = self.scene.grammar.worths.get(slot.rstrip("_").upper(), {})
         return worths.get(piece, piece)
 
 
@@ -87,13 +87,24 @@ def find_all(scene: Scene) -> Iterator[Found]:
         start = find_start(chars, max(at + 1, end))
 
 
+def _captured(match: re.Match[str]) -> dict[str, tuple[int, int]]:
+    """Return where each slot was captured; of two alternatives it is the one that was taken."""
+    spans: dict[str, tuple[int, int]] = {}
+    for name in match.re.groupindex:
+        span = match.span(name)
+        if span[0] >= 0:
+            spans[name] = span
+            spans.setdefault(name.rstrip("_"), span)
+    return spans
+
+
 def _longest(scene: Scene, at: int, earliest: int) -> Found | None:
     best: Found | None = None
     for rule in scene.grammar.rules[scene.chars[at]]:
         match = rule.pattern.expression.match(scene.chars, at)
         if match is None:
             continue
-        spans = {name: span for name in match.re.groupindex if (span := match.span(name))[0] >= 0}
+        spans = _captured(match)
         first = spans.pop(START, (at, at))[0]
         last = match.end()
         while last > first and scene.chars[last - 1] in " -":

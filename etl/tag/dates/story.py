@@ -9,7 +9,6 @@ from datetime import date
 from etl.tag.dates.scan import Found, Scene
 
 _MIN_YEARS = 4
-_PAST_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def is_narrative(found: Sequence[Found], anchor: date | None) -> bool:
     years += [int(one.words("earlyyear")[0]) for one in found if "earlyyear" in one.spans]
     if len(years) < _MIN_YEARS:
         return False
-    past = sum(1 for year in years if anchor is None or year < anchor.year - _PAST_YEARS)
+    past = sum(1 for year in years if anchor is None or year < anchor.year)
     deictic = sum(
         1
         for one in found

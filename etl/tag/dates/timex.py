@@ -15,6 +15,7 @@ from etl.tag.dates.resolve import Said, remember
 from etl.tag.dates.scan import find_all, read_scene
 from etl.tag.dates.story import Story, is_narrative
 
+_DOTTED = frozenset({"clock", "clockdate", "clockday", "bc"})
 _RESOLVERS = {**ABSOLUTE, **RELATIVE, **LENGTHS}
 
 
@@ -40,13 +41,19 @@ def _readings(text: str, anchor: date | None, language: str) -> Iterator[tuple[i
     scene = read_scene(text, grammar)
     found = list(find_all(scene))
     story = Story(anchor=anchor, is_narrative=is_narrative(found, anchor))
-    for place, one in enumerate(found):
-        said = _RESOLVERS[one.kind](one, story)
-        if said is None:
+    mode = "narrative" if story.is_narrative else "news"
+    for one in found:
+        if one.rule.given.get("only", mode) != mode:
             continue
-        remember(story, said)
-        last = one.last - (scene.pieces[one.last - 1] == "." and one.kind not in {"clock", "bc"})
-        yield scene.offsets[one.first], scene.offsets[last], said
+        said = _RESOLVERS[one.kind](one, story)
+        for part in said if isinstance(said, tuple) else (said,):
+            if part is None:
+                continue
+            remember(story, part)
+            first, last = part.pieces or (one.first, one.last)
+            # The full stop after "in May" ends the sentence; that of "3 p.m." does not.
+            last -= scene.pieces[last - 1] == "." and one.kind not in _DOTTED
+            yield scene.offsets[first], scene.offsets[last], part
 
 
 def _timex(text: str, start: int, end: int, said: Said) -> Timex:
