@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from etl.tag.dates.days import Interval, interval_of, nearest_year
-from etl.tag.dates.direction import direction
+from etl.tag.dates.direction import direction, has_ended
 from etl.tag.dates.holidays import holiday_date
 from etl.tag.dates.numbers import number_of, ordinal, year_of
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Moment, Story
-from etl.tag.dates.values import date_value, month_value, quarter_of, season_year, unit_value, weekday_value, year_near
+from etl.tag.dates.values import date_value, month_value, quarter_of, season_year, unit_value, year_beside, year_near
 
 _CENTURY = 100
 
@@ -27,7 +27,7 @@ def mod_of(found: Found) -> str | None:
 
 def shift_of(found: Found) -> int | None:
     """Return -1, 0 or 1 for "last", "this" and "next" and their like; None if there is none."""
-    for slot in ("deix", "ana"):
+    for slot in ("deix_", "deix", "ana"):  # Of "this coming Sunday" it is the second.
         if slot in found.spans:
             return int(found.worth(slot) or 0)
     return None
@@ -67,6 +67,8 @@ def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | 
     """Return the year of a date that names none."""
     if story.is_narrative:
         return here.year
+    if has_ended(found.scene, found):
+        return year_beside(here, month, day, -1)
     return year_near(here, month, day, direction(found.scene, found))
 
 
@@ -97,9 +99,7 @@ def _month(found: Found, story: Story) -> Said | None:
     base, shift = base_of(found, story), shift_of(found)
     if base is None:
         return Said("DATE", f"XXXX-{month:02d}")
-    year = year_near(base, month, None, shift or 0)
-    if base.month == month:
-        year += shift or 0
+    year = year_beside(base, month, None, shift) if shift else base.year
     return Said("DATE", month_value(year, month), mod_of(found))
 
 

@@ -27,6 +27,8 @@ def length_of(found: Found) -> tuple[Number | None, str]:
     if "num" in found.spans:
         return read_number(found), unit_of(found)
     plural = any(slot in found.spans for slot in ("vaguenum", "units", "clockunits"))
+    if (some := read_number(found, "vaguenum")) is not None:
+        return some, unit_of(found)  # "a couple of years"
     return (None if plural else 1), unit_of(found)
 
 

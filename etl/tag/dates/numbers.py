@@ -30,7 +30,7 @@ def number_of(found: Found, piece: str) -> Number | None:
     """Return what one word or figure is worth, None if it is no number."""
     if piece[0].isdigit():
         return _figure(piece)
-    for name in ("ONES", "TENS", "BIG", "DOZEN", "NTH", "NTHTENS", "NTHUNIT", "TEENS", "CENT"):
+    for name in ("ONES", "TENS", "BIG", "DOZEN", "FEW", "NTH", "NTHTENS", "NTHUNIT", "TEENS", "CENT"):
         value = found.scene.grammar.worths.get(name, {}).get(piece)
         if isinstance(value, int):
             return value

@@ -15,7 +15,6 @@ from etl.tag.dates.values import (
     UNKNOWN,
     date_value,
     day_after,
-    quarter_of,
     unit_value,
     weekday_value,
 )
@@ -38,7 +37,10 @@ def part_of(found: Found) -> str | None:
 
 def _dayword(found: Found, story: Story) -> Said | None:
     shift = int(found.worth("dayword") or 0)
-    value = unit_value("D", shift, story.here())
+    # In a narrative it is in the words of somebody then, or of its own days at large.
+    value = unit_value("D", shift, None if story.is_narrative else story.here())
+    if story.is_narrative:
+        value = "XXXX-XX-XX" if shift else "PRESENT_REF"
     tonight = found.words("dayword")[0].lower() in found.scene.grammar.traits["tonight"]
     return in_day(value, "TNI" if tonight else part_of(found), mod_of(found))
 
@@ -142,12 +144,14 @@ def _quarterago(found: Found, story: Story) -> Said | None:
 
 
 def _latest(_: Found, story: Story) -> Said | None:
+    if story.is_narrative and not story.quarter:
+        return None
     return Said("DATE", story.quarter or _own_quarter(story))
 
 
 def _own_quarter(story: Story) -> str:
-    day = story.anchor
-    return quarter_of(day.year, day.month) if day else "XXXX-QX"
+    """Return the last quarter that was over on the day of writing."""
+    return unit_value("Q", -1, Moment.of(story.anchor)) if story.anchor else "XXXX-QX"
 
 
 def _year_before(quarter: str) -> str:

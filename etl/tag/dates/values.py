@@ -105,6 +105,20 @@ def year_near(base: Moment, month: int, day: int | None, sign: int) -> int:
     return next_year if is_ahead or ahead == 0 else next_year - 1
 
 
+def year_beside(base: Moment, month: int, day: int | None, sign: int) -> int:
+    """Return the year of the last (`sign` -1) or next (1) such date, not the one of `base` itself.
+
+    "Last February", said in March, is not of the month before but of the year before.
+    """
+    here = (base.month or 1, base.day or 1 if day else 0)
+    there = (month, day or 0)
+    is_next_door = day is None and (here[0] - month) * -sign == 1
+    year = base.year + (sign if there == here or is_next_door else 0)
+    if sign < 0:
+        return year - (there > here)
+    return year + (there < here)
+
+
 def season_year(base: Moment, season: str, shift: int | None, sign: int) -> int:
     """Return the year of "last summer" (`shift` -1), or of a season nothing says the year of.
 
