@@ -178,8 +178,8 @@ def _quarter(found: Found, story: Story) -> Said | None:
     number = ordinal(found)
     if number is None:
         return _same_quarter(found, story, year)
-    if number > 4:
-        return None
+    if number > 4 or (year is None and not _is_business(found)):
+        return None  # The fourth quarter of a match.
     if year is None and here:
         year = here.year - (number == 4 and (here.month or 12) <= 3)
     value = f"{year:04d}-Q{number}" if year else f"XXXX-Q{number}"
@@ -187,6 +187,11 @@ def _quarter(found: Found, story: Story) -> Said | None:
     story.quarter = story.quarter or value
     story.is_quarterly = True
     return Said("DATE", value, mod_of(found))
+
+
+def _is_business(found: Found) -> bool:
+    business = found.scene.grammar.traits.get("business")
+    return business is None or not set(business).isdisjoint(found.scene.pieces)
 
 
 def _quarters(found: Found, story: Story) -> Said | None:

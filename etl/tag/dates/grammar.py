@@ -70,7 +70,7 @@ def read_grammar(language: str) -> Grammar | None:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     worths = {name: dict(_words(text)) for name, text in raw["words"].items()}
     holidays = raw.get("holidays", {})
-    macros = raw.setdefault("macros", {}) | {"HOLIDAY": "|".join(holidays) or "x"}
+    macros = raw.setdefault("macros", {}) | {"HOLIDAY": "|".join(sorted(holidays, key=len, reverse=True)) or "x"}
     raw["macros"] = macros
     classes: dict[str, set[str]] = defaultdict(set)
     for name, words in worths.items():

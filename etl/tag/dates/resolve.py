@@ -30,6 +30,9 @@ _SEASONS = re.compile(r"([0-9]{4})-(SP|SU|FA|WI)")
 _SEASON_MONTHS = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}
 
 
+_ASIDE_YEARS = 10
+
+
 def remember(story: Story, said: Said) -> None:
     """Let `story` know what was said, which what follows may count from."""
     if said.timex_type not in {"DATE", "TIME"}:
@@ -37,6 +40,25 @@ def remember(story: Story, said: Said) -> None:
     if match := _MOMENT.fullmatch(said.value):
         year, month, day, quarter = match.groups()
         if int(year) and (not quarter or story.is_narrative):
-            story.last = Moment(int(year), int(month) if month else None, int(day) if day else None)
+            _move(
+                story, Moment(int(year), int(month) if month else None, int(day) if day else None)
+            )
     elif match := _SEASONS.fullmatch(said.value):
-        story.last = Moment(int(match[1]), _SEASON_MONTHS[match[2]])
+        _move(story, Moment(int(match[1]), _SEASON_MONTHS[match[2]]))
+
+
+def _move(story: Story, moment: Moment) -> None:
+    """Let the story stand at `moment`; a narrative that names one far year goes on where it was.
+
+    Who tells of 1920 and says "as in 1812" is still in 1920 with his next "in May"; a second year
+    near 1812 shows that he is not.
+    """
+    if story.is_narrative and story.last:
+        is_far = abs(moment.year - story.last.year) > _ASIDE_YEARS
+        if is_far and not (
+            story.aside and abs(story.aside.year - moment.year) <= _ASIDE_YEARS
+        ):
+            story.aside = moment
+            return
+    story.aside = None
+    story.last = moment

@@ -34,13 +34,14 @@ class Story:
     """The text so far. `anchor` is the day of writing, `last` the moment last spoken of.
 
     In a narrative ("in the spring he crossed the river") what is not said is taken from `last`; in
-    news, from the day of writing. `quarter` is the business quarter it reports, and `is_quarterly` whether figures of
+    news, from the day of writing. `aside` is a moment far from `last`, named once. `quarter` is the business quarter it reports, and `is_quarterly` whether figures of
     a quarter were the last spoken of.
     """
 
     anchor: date | None
     is_narrative: bool
     last: Moment | None = None
+    aside: Moment | None = None
     quarter: str | None = None
     is_quarterly: bool = False
 
