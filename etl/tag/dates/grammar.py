@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from etl.tag.dates.patterns import Compiler, Pattern, literal_class, literals
-from etl.tag.dates.pieces import HYPHEN, Alphabet
+from etl.tag.dates.pieces import BREAK, HYPHEN, OTHER, Alphabet
 
 Worth = str | int | None
+_MAX_REACH = 40
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,6 @@ class Grammar:
     alphabet: Alphabet
     worths: dict[str, dict[str, Worth]]
     rules: dict[str, tuple[Rule, ...]]
-    probes: dict[str, re.Pattern[str]]
     starts: re.Pattern[str]
     traits: dict[str, Any]
     holidays: dict[str, str]
@@ -99,24 +100,41 @@ def _compile(
             rule = Rule(order, say["kind"], compiler.compile(text), given)
             for char in rule.pattern.first:
                 rules[char].append(rule)
-    probes = {
-        char: re.compile("|".join(_anonymous(rule) for rule in some))
-        for char, some in rules.items()
-    }
     return Grammar(
         language=language,
         alphabet=alphabet,
         worths=worths,
         rules={char: tuple(some) for char, some in rules.items()},
-        probes=probes,
-        starts=re.compile(f"[{''.join(map(re.escape, sorted(rules)))}]"),
+        starts=_starts(alphabet, rules, raw["common"]),
         traits=raw.get("traits", {}),
         holidays=raw.get("holidays", {}),
     )
 
 
-def _anonymous(rule: Rule) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.expression.pattern)
+def _starts(
+    alphabet: Alphabet, rules: Mapping[str, object], common: dict[str, str]
+) -> re.Pattern[str]:
+    """Return what finds the places where an expression may begin.
+
+    "The", "last" or a figure are everywhere; they begin one only where nothing but their like
+    stands between them and a word that is of time.
+    """
+    names = frozenset(common["classes"].split()) | {
+        literal_class(word) for word in common["words"].split()
+    }
+    core = _any(alphabet.chars_beyond(names))
+    weak = _any([char for char in rules if not re.match(core, char)])
+    return re.compile(
+        f"(?=[{_escaped(rules)}])(?:{core}|{weak}(?=[^{OTHER}{BREAK}]{{0,{_MAX_REACH}}}?{core}))"
+    )
+
+
+def _any(chars: Iterable[str]) -> str:
+    return f"[{_escaped(chars)}]"
+
+
+def _escaped(chars: Iterable[str]) -> str:
+    return "".join(re.escape(char) for char in sorted(chars))
 
 
 def _words(text: str) -> Iterator[tuple[str, Worth]]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from etl.tag.dates.pieces import HYPHEN, SPACE
 
@@ -40,13 +41,17 @@ def _is_name(token: str) -> bool:
     return len(token) > 1 and token[0].isascii() and token.isupper()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern; `captured` is the class of each group, `first` what it may begin with."""
+    """A pattern as a regular expression; `first` are the characters it may begin with."""
 
-    expression: re.Pattern[str]
-    captured: dict[str, str]
+    source: str
     first: frozenset[str]
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The compiled expression; many are never needed, and all of them take a second."""
+        return re.compile(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Compiler:
     chars_of: Callable[[str], str]
     macros: Mapping[str, str]
     _tokens: list[str] = field(default_factory=list)
-    _captured: dict[str, str] = field(default_factory=dict)
+    _captured: set[str] = field(default_factory=set)
 
     def compile(self, pattern: str) -> Pattern:
         """Return the compiled pattern.
@@ -74,11 +79,11 @@ class Compiler:
             KeyError: it names a class or word without pieces.
             ValueError: its brackets do not match.
         """
-        self._tokens, self._captured = _TOKEN.findall(pattern)[::-1], {}
+        self._tokens, self._captured = _TOKEN.findall(pattern)[::-1], set()
         part = self._choice()
         if self._tokens:
             raise ValueError(f"brackets of {pattern!r} do not match")
-        return Pattern(re.compile(part.source), self._captured, part.first)
+        return Pattern(part.source, part.first)
 
     def _choice(self) -> _Part:
         parts = [self._sequence()]
@@ -141,5 +146,5 @@ class Compiler:
         group = name.lower()
         while group in self._captured:
             group += "_"
-        self._captured[group] = name
+        self._captured.add(group)
         return group

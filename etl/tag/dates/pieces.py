@@ -80,6 +80,10 @@ class Alphabet(dict[str, str]):
             return HYPHEN
         return "".join(code for classes, code in self._codes.items() if name in classes)
 
+    def chars_beyond(self, names: frozenset[str]) -> str:
+        """Return the characters of all pieces that belong to a class not among `names`."""
+        return "".join(code for classes, code in self._codes.items() if classes - names)
+
     def __missing__(self, piece: str) -> str:
         """Return the character of a piece that is no word of the grammar, and keep it."""
         if piece[0] in "0123456789":

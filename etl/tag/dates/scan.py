@@ -66,25 +66,22 @@ def read_scene(text: str, grammar: Grammar) -> Scene:
 
 def find_all(scene: Scene) -> Iterator[Found]:
     """Yield the expressions, in order, none overlapping: of those at a place the longest."""
-    chars, grammar = scene.chars, scene.grammar
+    chars, rules = scene.chars, scene.grammar.rules
+    search = scene.grammar.starts.search
     end = 0
-    find_start = grammar.starts.search
-    start = find_start(chars)
+    start = search(chars)
     while start is not None:
         at = start.start()
-        char = chars[at]
-        found = None
-        if grammar.probes[char].match(chars, at):
-            found = _longest(scene, at, end)
-            if found and found.first > at and chars[found.first] in grammar.rules:
-                # What stands before it only vouches for it: without, more may be read.
-                longer = _longest(scene, found.first, end)
-                if longer and longer.last > found.last:
-                    found = longer
-            if found:
-                yield found
-                end = found.last
-        start = find_start(chars, max(at + 1, end))
+        found = _longest(scene, at, end)
+        if found and found.first > at and chars[found.first] in rules:
+            # What stands before it only vouches for it: without, more may be read.
+            longer = _longest(scene, found.first, end)
+            if longer and longer.last > found.last:
+                found = longer
+        if found:
+            yield found
+            end = found.last
+        start = search(chars, max(at + 1, end))
 
 
 def _captured(match: re.Match[str]) -> dict[str, tuple[int, int]]:
