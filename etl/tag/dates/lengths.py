@@ -12,6 +12,7 @@ from etl.tag.dates.values import unit_value
 
 _UNIT_SLOTS = ("unit", "units", "clockunit", "clockunits", "unit_", "units_")
 _CLOCK = "T"
+_YEARS = {"DE": 10, "CE": 100, "ML": 1000}
 
 
 def unit_of(found: Found) -> str:
@@ -39,7 +40,7 @@ def length_value(count: Number | None, unit: str) -> str:
         return f"PT{shown}{unit[1:]}"
     if unit == "WE":
         return f"P{shown}WE"
-    years = {"DE": 10, "CE": 100, "ML": 1000}.get(unit)
+    years = _YEARS.get(unit)
     if years and count is not None:
         return f"P{count * years:g}Y"
     return f"P{shown}{unit}"
@@ -51,40 +52,37 @@ def _length(found: Found, story: Story) -> Said | None:
         return None  # "three-quarters of them"
     if unit == "M" and isinstance(count, int):
         story.is_quarterly = False  # "In the first nine months, it earned more than a year ago."
-    if found.has("half") or "half" in {piece.lower() for piece in found.scene.pieces[found.first : found.last]}:
-        return _with_half(found, count, unit)
     return Said("DURATION", length_value(count, unit))
 
 
-def _with_half(found: Found, count: Number | None, unit: str) -> Said | None:
-    whole = count or 0
-    if found.scene.pieces[found.first].lower() in {"half"} or "num" not in found.spans and "and" not in found.scene.pieces[found.first : found.last]:
-        whole = 0
-    smaller = {"Y": ("M", 6), "TH": ("TM", 30), "TM": ("TS", 30), "D": ("TH", 12)}.get(unit)
-    if unit in {"DE", "CE"}:
-        years = {"DE": 10, "CE": 100}[unit]
-        return Said("DURATION", f"P{int(whole * years + years / 2)}Y")
-    if smaller is None:
-        return Said("DURATION", length_value(whole + 0.5, unit))
-    code, half = smaller
-    if not whole:
-        return Said("DURATION", length_value(half, code))
-    longer = length_value(whole, unit)
-    rest = f"{half}{code[-1]}"
-    if code.startswith(_CLOCK) and _CLOCK not in longer:
-        rest = _CLOCK + rest
-    return Said("DURATION", longer + rest)
+_HALVES = {"Y": ("M", 6), "TH": ("TM", 30), "TM": ("TS", 30), "D": ("TH", 12)}
+
+
+def _half_more(found: Found, _: Story) -> Said | None:
+    """Say "two and a half years": P2Y6M."""
+    count, unit = length_of(found)
+    if unit not in _HALVES or not isinstance(count, int):
+        years = _YEARS.get(unit)
+        return Said("DURATION", length_value((count or 0) + 0.5, unit)) if not years else Said(
+            "DURATION", f"P{int(((count or 0) + 0.5) * years)}Y"
+        )
+    smaller, half = _HALVES[unit]
+    whole, rest = length_value(count, unit), f"{half}{smaller[-1]}"
+    is_clock_new = smaller.startswith(_CLOCK) and not unit.startswith(_CLOCK)
+    return Said("DURATION", whole + (_CLOCK if is_clock_new else "") + rest)
+
+
+def _half_only(found: Found, _: Story) -> Said | None:
+    """Say "half an hour": PT30M."""
+    unit = unit_of(found)
+    if unit in _YEARS:
+        return Said("DURATION", f"P{_YEARS[unit] // 2}Y")
+    smaller, half = _HALVES.get(unit, (unit, 0.5))
+    return Said("DURATION", length_value(half, smaller))
 
 
 def _lengthref(found: Found, _: Story) -> Said | None:
     return Said("DURATION", length_value(None, unit_of(found)))
-
-
-def _pastunit(found: Found, story: Story) -> Said | None:
-    unit = unit_of(found) or "Q"
-    if unit in {"Y", "Q", "DE", "CE"}:
-        return Said("DURATION", length_value(1, unit))
-    return Said("DATE", unit_value(unit, -1, story.here()))
 
 
 def _set(found: Found, _: Story) -> Said | None:
@@ -108,8 +106,7 @@ def _fixed(found: Found, _: Story) -> Said | None:
 
 
 def _oneyear(found: Found, _: Story) -> Said | None:
-    unit = {"year": "Y", "quarter": "Q", "month": "M"}[found.scene.pieces[found.last - 1].lower()]
-    return Said("DURATION", length_value(1, unit))
+    return Said("DURATION", length_value(1, unit_of(found)))
 
 
 def _clock(found: Found, story: Story) -> Said | None:
@@ -122,11 +119,11 @@ def _clock(found: Found, story: Story) -> Said | None:
 
 def clock_time(found: Found) -> str | None:
     """Return the time of day an expression names ("T17:30"), None for what no clock shows."""
-    words = {piece.lower() for piece in found.scene.pieces[found.first : found.last]}
-    slot = next((slot for slot in ("clock", "hour", "ones") if slot in found.spans), None)
-    if slot is None:
-        return "T12:00" if "noon" in words else "T24:00"
-    hour, _, minute = found.words(slot)[0].partition(":")
+    if "clockword" in found.spans:
+        return str(found.worth("clockword"))
+    slot = next(slot for slot in ("clock", "dotclock", "hour", "ones") if slot in found.spans)
+    hour, _, minute = found.words(slot)[0].replace(".", ":").partition(":")
+    minute = minute or "".join(found.words("two"))
     hours = int(hour) if hour.isdigit() else int(number_of(found, hour) or 0)
     half = _half_of_day(found)
     if hours > 24 or (half is not None and hours > 12):
@@ -145,6 +142,6 @@ def _half_of_day(found: Found) -> int | None:
 
 
 LENGTHS: dict[str, Resolver] = {
-    "length": _length, "lengthref": _lengthref, "pastunit": _pastunit, "set": _set,
+    "length": _length, "lengthref": _lengthref, "half_more": _half_more, "half_only": _half_only, "set": _set,
     "oneyear": _oneyear, "fixed": _fixed, "clock": _clock,
 }  # fmt: skip

@@ -20,6 +20,7 @@ from etl.tag.dates.values import (
 )
 
 _CLOCK = "T"
+_WORKDAYS = 5
 
 
 def in_day(value: str, part: str | None, mod: str | None) -> Said:
@@ -36,21 +37,28 @@ def part_of(found: Found) -> str | None:
 
 
 def _dayword(found: Found, story: Story) -> Said | None:
-    shift = int(found.worth("dayword") or 0)
+    shift = int(found.worth("dayword" if "dayword" in found.spans else "shift") or 0)
     # In a narrative it is in the words of somebody then, or of its own days at large.
     value = unit_value("D", shift, None if story.is_narrative else story.here())
     if story.is_narrative:
         value = "XXXX-XX-XX" if shift else "PRESENT_REF"
-    tonight = found.words("dayword")[0].lower() in found.scene.grammar.traits["tonight"]
-    return in_day(value, "TNI" if tonight else part_of(found), mod_of(found))
+    return in_day(value, part_of(found), mod_of(found))
 
 
 def _weekday(found: Found, story: Story) -> Said | None:
-    number = int(found.worth("sureweekday") or found.worth("weekday") or 0)
+    number, part = weekday_of(found)
     shift = shift_of(found)
     sign = direction(found.scene, found) if shift is None else 0
     value = weekday_value(base_of(found, story), number, shift, sign)
-    return in_day(value, part_of(found), mod_of(found))
+    return in_day(value, part, mod_of(found))
+
+
+def weekday_of(found: Found) -> tuple[int, str | None]:
+    """Return the ISO weekday, and the part of the day; German has both in a word: "1TEV"."""
+    if "weekdaypart" in found.spans:
+        both = str(found.worth("weekdaypart"))
+        return int(both[0]), both[1:]
+    return int(found.worth("sureweekday") or found.worth("weekday") or 0), part_of(found)
 
 
 def _unit(found: Found, story: Story) -> Said | None:
@@ -60,19 +68,15 @@ def _unit(found: Found, story: Story) -> Said | None:
 
 
 def _this(found: Found, story: Story) -> Said | None:
-    word = found.scene.pieces[found.last - 1].lower()
-    if word == "weekend" and not story.is_narrative:
-        # The weekend is the last one, unless it is today.
-        base = story.here()
-        day = day_after(base, -5) if base and base.day else None
-        here = Moment.of(date.fromisoformat(day)) if day else None
-        return Said("DATE", unit_value("WE", 0, here))
-    if word == "year":
+    unit = str(found.worth("thisunit") or found.worth("unit"))
+    base = story.here()
+    if unit == "Y":
         story.is_quarterly = False
-    if not found.has("unit"):
-        unit = {"year": "Y", "month": "M", "week": "W"}[word]
-        return Said("DATE", unit_value(unit, 0, story.here()))
-    return Said("DATE", unit_value(str(found.worth("unit")), 0, story.here()), mod_of(found))
+    if unit == "WE" and base and not story.is_narrative:
+        # "The weekend" is the last one, or the one that is.
+        day = day_after(base, -_WORKDAYS)
+        base = Moment.of(date.fromisoformat(day)) if day else None
+    return Said("DATE", unit_value(unit, 0, base), mod_of(found))
 
 
 def _part(found: Found, story: Story) -> Said | None:
