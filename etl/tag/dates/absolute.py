@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from etl.tag.dates.days import Interval, interval_of, nearest_year
+from etl.tag.dates.days import interval_of, is_day
 from etl.tag.dates.direction import direction, has_ended
 from etl.tag.dates.holidays import holiday_date
 from etl.tag.dates.numbers import number_of, ordinal, year_of
@@ -14,6 +14,9 @@ from etl.tag.dates.story import Moment, Story
 from etl.tag.dates.values import date_value, month_value, quarter_of, season_year, unit_value, year_beside, year_near
 
 _CENTURY = 100
+_LEAP_YEAR = 2000
+_OWN_YEARS = 3
+_RANGE_PIECES = 5
 
 
 def mod_of(found: Found) -> str | None:
@@ -35,7 +38,12 @@ def shift_of(found: Found) -> int | None:
 
 def base_of(found: Found, story: Story) -> Moment | None:
     """Return what an expression counts from: the day of writing, or what was last spoken of."""
-    return story.there() if "ana" in found.spans else story.here()
+    if "ana" in found.spans:
+        return story.there()
+    here = story.here()
+    if here and story.anchor and abs(here.year - story.anchor.year) <= _OWN_YEARS:
+        return Moment.of(story.anchor)  # "This year" of a narrative that has come to its own days.
+    return here
 
 
 def full_year(found: Found, story: Story) -> int | None:
@@ -57,10 +65,30 @@ def _date(found: Found, story: Story) -> Said | None:
     month = int(found.worth("month") or found.worth("suremonth") or 0)
     day = _day_of_month(found)
     year = full_year(found, story)
-    if year is None and (here := story.here()):
+    if year is None and story.coming:
+        year = story.coming[0] - (month > story.coming[1])
+    elif year is None and (here := story.here()):
         year = guess_year(found, story, here, month, day)
     value = date_value(year, month, day)
     return Said("DATE", value, mod_of(found)) if value else None
+
+
+def range_end(found: Found, follower: Found) -> tuple[int, int] | None:
+    """Return the year and month of `follower` where it ends a range that `found` begins.
+
+    "From May to July 2021", "between 3 and 7 May 2021": what begins it is of the year that ends it.
+    """
+    if found.kind != "date" or follower.kind not in {"date", "days"}:
+        return None
+    between = follower.first - found.last
+    year = year_of(follower)
+    if not 0 < between <= _RANGE_PIECES or year is None or year < _CENTURY:
+        return None
+    links = found.scene.grammar.traits["links"]
+    words = [p for p in found.scene.pieces[found.last : follower.first] if not p.isspace()]
+    if not words or any(word not in links for word in words):
+        return None
+    return year, int(follower.worth("month") or follower.worth("suremonth") or 12)
 
 
 def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | None) -> int:
@@ -73,7 +101,7 @@ def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | 
 
 
 def _day_of_month(found: Found) -> int | None:
-    if "day" in found.spans:
+    if "day" in found.spans or "dom" in found.spans:
         return ordinal(found)
     return None
 
@@ -114,7 +142,9 @@ def _figures(found: Found, story: Story) -> Said | None:
     mark = next(char for char in figure if not char.isdigit())
     first, second, year = map(int, figure.split(mark))
     if year < _CENTURY:
-        return None
+        if not found.scene.grammar.traits.get("day_first"):
+            return None  # "1/2/93" is a day of two months.
+        year += 2000 if year <= (story.anchor.year if story.anchor else 2050) % _CENTURY + 10 else 1900
     is_day_first = mark == "." or found.scene.grammar.traits.get("day_first", False)
     if first > 12 or (second <= 12 and (is_day_first or first == second)):
         value = date_value(year, second, first) if second <= 12 else None
@@ -122,6 +152,18 @@ def _figures(found: Found, story: Story) -> Said | None:
         value = date_value(year, first, second)
     else:
         return None
+    return Said("DATE", value) if value else None
+
+
+def _daymonth(found: Found, story: Story) -> Said | None:
+    """Say the day of "7.10.", which must be one."""
+    figure = (found.words("daymonth") or found.words("dotclock"))[0]
+    day, month = map(int, figure.split("."))
+    if not is_day(_LEAP_YEAR, month, day):
+        return None
+    here = story.here()
+    year = guess_year(found, story, here, month, day) if here else None
+    value = date_value(year, month, day)
     return Said("DATE", value) if value else None
 
 
@@ -244,7 +286,7 @@ def _holiday(found: Found, story: Story) -> Said | None:
 
 
 ABSOLUTE: dict[str, Resolver] = {
-    "date": _date, "days": _days, "month": _month, "figures": _figures, "year": _year,
+    "date": _date, "days": _days, "month": _month, "figures": _figures, "daymonth": _daymonth, "year": _year,
     "years": _years, "bc": _bc, "decade": _decade, "century": _century, "quarter": _quarter, "quarters": _quarters,
     "half": _half, "season": _season, "holiday": _holiday, "fiscal": _year,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Story
 from etl.tag.dates.values import unit_value
 
-_UNIT_SLOTS = ("unit", "units", "clockunit", "clockunits", "unit_", "units_")
+_UNIT_SLOTS = ("unit", "units", "clockunit", "clockunits", "adjunit")
 _CLOCK = "T"
 _YEARS = {"DE": 10, "CE": 100, "ML": 1000}
 
@@ -27,7 +27,7 @@ def length_of(found: Found) -> tuple[Number | None, str]:
     """Return how many of which unit; None: "several"."""
     if "num" in found.spans:
         return read_number(found), unit_of(found)
-    plural = any(slot in found.spans for slot in ("vaguenum", "units", "clockunits"))
+    plural = any(slot in found.spans for slot in ("vaguenum", "some", "units", "clockunits"))
     if (some := read_number(found, "vaguenum")) is not None:
         return some, unit_of(found)  # "a couple of years"
     return (None if plural else 1), unit_of(found)
@@ -56,6 +56,14 @@ def _length(found: Found, story: Story) -> Said | None:
 
 
 _HALVES = {"Y": ("M", 6), "TH": ("TM", 30), "TM": ("TS", 30), "D": ("TH", 12)}
+
+
+def _lengthword(found: Found, _: Story) -> Said | None:
+    """Say what is a length in one word, such as German "zweiwöchige": 2W."""
+    worth = str(found.worth("spelledadj"))
+    digits = worth.rstrip("ABCDEFGHIJKLMNOPQRSTUVWYZ") if worth[0] != "X" else ""
+    unit = worth[len(digits or "X") :]
+    return Said("DURATION", length_value(int(digits) if digits else None, unit))
 
 
 def _half_more(found: Found, _: Story) -> Said | None:
@@ -142,6 +150,6 @@ def _half_of_day(found: Found) -> int | None:
 
 
 LENGTHS: dict[str, Resolver] = {
-    "length": _length, "lengthref": _lengthref, "half_more": _half_more, "half_only": _half_only, "set": _set,
+    "length": _length, "lengthref": _lengthref, "half_more": _half_more, "lengthword": _lengthword, "half_only": _half_only, "set": _set,
     "oneyear": _oneyear, "fixed": _fixed, "clock": _clock,
 }  # fmt: skip

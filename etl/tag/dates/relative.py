@@ -33,7 +33,8 @@ def in_day(value: str, part: str | None, mod: str | None) -> Said:
 
 def part_of(found: Found) -> str | None:
     """Return the code of the part of the day that is named, None if none is."""
-    return str(found.worth("part")) if found.has("part") else None
+    slots = ("part", "cappart", "dailypart", "parts")
+    return next((str(found.worth(slot)) for slot in slots if found.has(slot)), None)
 
 
 def _dayword(found: Found, story: Story) -> Said | None:

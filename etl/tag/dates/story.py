@@ -34,7 +34,8 @@ class Story:
     """The text so far. `anchor` is the day of writing, `last` the moment last spoken of.
 
     In a narrative ("in the spring he crossed the river") what is not said is taken from `last`; in
-    news, from the day of writing. `aside` is a moment far from `last`, named once. `quarter` is the business quarter it reports, and `is_quarterly` whether figures of
+    news, from the day of writing. `aside` is a moment far from `last`, named once; `coming` is the year and
+    month that end a range ("May to July 2021") whose beginning is being read. `quarter` is the business quarter it reports, and `is_quarterly` whether figures of
     a quarter were the last spoken of.
     """
 
@@ -42,6 +43,7 @@ class Story:
     is_narrative: bool
     last: Moment | None = None
     aside: Moment | None = None
+    coming: tuple[int, int] | None = None
     quarter: str | None = None
     is_quarterly: bool = False
 
@@ -71,6 +73,7 @@ def is_narrative(found: Sequence[Found], anchor: date | None) -> bool:
         1
         for one in found
         if one.kind in {"dayword", "weekday", "ago", "yearago"}
+        or one.rule.given.get("value") == "PRESENT_REF"
         or (one.kind in {"unit", "month"} and "deix" in one.spans)
     )
     return past > len(years) / 2 and past > 2 * deictic

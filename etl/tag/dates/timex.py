@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from etl.records import Timex
-from etl.tag.dates.absolute import ABSOLUTE
+from etl.tag.dates.absolute import ABSOLUTE, range_end
 from etl.tag.dates.days import interval_of
 from etl.tag.dates.grammar import read_grammar
 from etl.tag.dates.lengths import LENGTHS
@@ -42,7 +42,8 @@ def _readings(text: str, anchor: date | None, language: str) -> Iterator[tuple[i
     found = list(find_all(scene))
     story = Story(anchor=anchor, is_narrative=is_narrative(found, anchor))
     mode = "narrative" if story.is_narrative else "news"
-    for one in found:
+    for one, follower in zip(found, [*found[1:], None], strict=True):
+        story.coming = range_end(one, follower) if follower else None
         if one.rule.given.get("only", mode) != mode:
             continue
         said = _RESOLVERS[one.kind](one, story)
