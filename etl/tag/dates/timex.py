@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import zip_longest
 
 from etl.records import Timex
 from etl.tag.dates.absolute import ABSOLUTE, range_end
@@ -42,7 +43,7 @@ def _readings(text: str, anchor: date | None, language: str) -> Iterator[tuple[i
     found = list(find_all(scene))
     story = Story(anchor=anchor, is_narrative=is_narrative(found, anchor))
     mode = "narrative" if story.is_narrative else "news"
-    for one, follower in zip(found, [*found[1:], None], strict=True):
+    for one, follower in zip_longest(found, found[1:]):
         story.coming = range_end(one, follower) if follower else None
         if one.rule.given.get("only", mode) != mode:
             continue
