@@ -7,7 +7,7 @@ from datetime import date
 from etl.tag.dates.days import interval_of, is_day
 from etl.tag.dates.direction import direction, has_ended
 from etl.tag.dates.holidays import holiday_date
-from etl.tag.dates.numbers import number_of, ordinal, year_of
+from etl.tag.dates.numbers import Number, number_of, ordinal, year_of
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Moment, Story
@@ -30,10 +30,11 @@ def mod_of(found: Found) -> str | None:
 
 def shift_of(found: Found) -> int | None:
     """Return -1, 0 or 1 for "last", "this" and "next" and their like; None if there is none."""
-    for slot in ("deix_", "deix", "ana"):  # Of "this coming Sunday" it is the second.
+    for slot in ("deix_", "deix", "ana", "coming", "this"):  # Of "this coming Sunday" it is the second.
         if slot in found.spans:
             return int(found.worth(slot) or 0)
-    return None
+    given = found.rule.given.get("shift")
+    return None if given is None else int(given)
 
 
 def base_of(found: Found, story: Story) -> Moment | None:
@@ -196,7 +197,7 @@ def _decade(found: Found, story: Story) -> Said | None:
         digit = int(found.words("tenyears")[0][0])
     else:
         digit = int(found.worth("decadeword") or 0)
-    century = number_of(found, found.words("cent")[0]) if "cent" in found.spans else None
+    century: Number | None = number_of(found, found.words("cent")[0]) if "cent" in found.spans else None
     if century is None:
         here = story.here()
         century = (here.year if here else 2000) // _CENTURY
@@ -206,7 +207,7 @@ def _decade(found: Found, story: Story) -> Said | None:
 
 
 def _century(found: Found, _: Story) -> Said | None:
-    number = ordinal(found)
+    number = int(found.worth("roman") or 0) or ordinal(found)
     if not number:
         return None
     if "adbc" in found.spans:

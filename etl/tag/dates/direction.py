@@ -18,20 +18,23 @@ def direction(scene: Scene, found: Found) -> int:
     worths, traits = scene.grammar.worths, scene.grammar.traits
     past, ahead = worths.get("WASWORD", {}), worths.get("AHEADWORD", {})
     due, present = worths.get("DUEWORD", {}), worths.get("ISWORD", {})
-    endings = tuple(traits.get("past_endings", ()))
+    past_endings = tuple(traits.get("past_endings", ()))
+    ahead_endings = tuple(traits.get("future_endings", ()))
     first, last = sentence_around(scene, found)
     is_due = False
     for place in (*range(found.first - 1, first - 1, -1), *range(found.last, last)):
         piece = scene.pieces[place]
         if piece in due:
             is_due = True
-        elif piece in ahead or (is_due and piece in present):
+        elif piece in ahead or (is_due and piece in present) or _ends(piece, ahead_endings):
             return 1
-        elif piece in past or (
-            endings and len(piece) >= _MIN_VERB_CHARS and piece.endswith(endings)
-        ):
+        elif piece in past or _ends(piece, past_endings):
             return -1
     return int(is_due)
+
+
+def _ends(piece: str, endings: tuple[str, ...]) -> bool:
+    return bool(endings) and len(piece) >= _MIN_VERB_CHARS and piece.endswith(endings)
 
 
 def has_ended(scene: Scene, found: Found) -> bool:

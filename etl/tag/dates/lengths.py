@@ -142,6 +142,8 @@ def clock_time(found: Found) -> str | None:
 
 
 def _half_of_day(found: Found) -> int | None:
+    if "part" in found.rule.given:
+        return {"am": 0, "pm": 12}[found.rule.given["part"]]
     if "ampmword" in found.spans:
         return int(found.worth("ampmword") or 0)
     if "ampm" in found.spans:

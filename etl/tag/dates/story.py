@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
 from etl.tag.dates.scan import Found, Scene
 
 _MIN_YEARS = 4
+_LATELY_YEARS = 5
+_YEAR_SLOTS = ("year", "earlyyear")
+_YEARS, _DEICTIC = frozenset(_YEAR_SLOTS), frozenset({"deix", "this"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,27 @@ def is_narrative(found: Sequence[Found], anchor: date | None) -> bool:
     It does when it names years by number, most of them long past, more often than it counts from
     the day of writing ("yesterday", "last week", "on Tuesday").
     """
-    years = [int(one.words("year")[0]) for one in found if "year" in one.spans]
-    years += [int(one.words("earlyyear")[0]) for one in found if "earlyyear" in one.spans]
-    if len(years) < _MIN_YEARS:
+    years = [
+        int(one.words(slot)[0]) for one in found for slot in _YEAR_SLOTS if slot in one.spans
+    ]
+    ancient = sum(1 for one in found if one.kind == "bc")
+    if len(years) + ancient < _MIN_YEARS:
         return False
-    past = sum(1 for year in years if anchor is None or year < anchor.year)
-    deictic = sum(
-        1
-        for one in found
-        if one.kind in {"dayword", "weekday", "ago", "yearago"}
-        or one.rule.given.get("value") == "PRESENT_REF"
-        or (one.kind in {"unit", "month"} and "deix" in one.spans)
-    )
-    return past > len(years) / 2 and past > 2 * deictic
+    past = ancient + sum(1 for year in years if anchor is None or year < anchor.year)
+    # What happened lately is told as news, however many years are named.
+    is_recent = anchor is not None and bool(years) and median(years) >= anchor.year - _LATELY_YEARS
+    own = sum(map(_own_days, found)) * (2 if is_recent else 1)
+    return past > (len(years) + ancient) / 2 and past > own
+
+
+def _own_days(found: Found) -> int:
+    """Return how much an expression speaks for a text that tells of its own days: 0, 1 or 2."""
+    if found.rule.given.get("value") == "PRESENT_REF":
+        return 1
+    is_near = found.kind in {"unit", "month", "season"} and not _DEICTIC.isdisjoint(found.spans)
+    is_quarter = found.kind == "quarter" and _YEARS.isdisjoint(found.spans)
+    is_own = is_near or is_quarter or found.kind in {"dayword", "weekday", "ago", "yearago"}
+    return 2 if is_own else 0
 
 
 def sentence_around(scene: Scene, found: Found, *, reach: int = 40) -> tuple[int, int]:
