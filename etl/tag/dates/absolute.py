@@ -234,7 +234,7 @@ def _quarter(found: Found, story: Story) -> Said | None:
 
 def _is_business(found: Found) -> bool:
     business = found.scene.grammar.traits.get("business")
-    return business is None or not set(business).isdisjoint(found.scene.pieces)
+    return business is None or not found.scene.vocabulary.isdisjoint(business)
 
 
 def _quarters(found: Found, story: Story) -> Said | None:

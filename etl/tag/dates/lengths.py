@@ -152,6 +152,6 @@ def _half_of_day(found: Found) -> int | None:
 
 
 LENGTHS: dict[str, Resolver] = {
-    "length": _length, "lengthref": _lengthref, "half_more": _half_more, "lengthword": _lengthword, "half_only": _half_only, "set": _set,
+    "length": _length, "lengthref": _lengthref, "somelength": _lengthref, "half_more": _half_more, "lengthword": _lengthword, "half_only": _half_only, "set": _set,
     "oneyear": _oneyear, "fixed": _fixed, "clock": _clock,
 }  # fmt: skip

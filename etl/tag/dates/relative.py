@@ -59,7 +59,9 @@ def weekday_of(found: Found) -> tuple[int, str | None]:
     if "weekdaypart" in found.spans:
         both = str(found.worth("weekdaypart"))
         return int(both[0]), both[1:]
-    return int(found.worth("sureweekday") or found.worth("weekday") or 0), part_of(found)
+    slots = ("sureweekday", "weekday", "dayname", "weekend")
+    number = next((found.worth(slot) for slot in slots if slot in found.spans), 0)
+    return int(number or 0), part_of(found)
 
 
 def _unit(found: Found, story: Story) -> Said | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from etl.tag.dates.grammar import Grammar, Rule, Worth
@@ -12,7 +13,7 @@ from etl.tag.dates.patterns import START
 from etl.tag.dates.pieces import PIECE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """A text being read: its pieces, the character of each, and where each begins in it."""
 
@@ -20,6 +21,11 @@ class Scene:
     pieces: list[str]
     chars: str
     offsets: list[int]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All pieces that occur."""
+        return frozenset(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)

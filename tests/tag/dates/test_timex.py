@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.records import Timex
-from etl.tag.days import interval_of
+from etl.tag.dates.days import interval_of
 from etl.tag.english_dates import _RULES, _find_starts
-from etl.tag.timex import find_timexes
+from etl.tag.dates import find_timexes
 from tests.patience import ends
 
 THURSDAY = datetime(2023, 10, 12, 9, 30, tzinfo=UTC)
