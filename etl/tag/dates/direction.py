@@ -5,7 +5,6 @@ from __future__ import annotations
 from etl.tag.dates.scan import Found, Scene
 from etl.tag.dates.story import sentence_around
 
-
 _MIN_VERB_CHARS = 5  # "red" and "bed" end like verbs, too
 
 

@@ -23,7 +23,6 @@ Worth = str | int | None
 _MAX_REACH = 40
 
 
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Patterns that say a `kind` of thing; `given` is what all of them say of it.
@@ -71,7 +70,9 @@ def read_grammar(language: str) -> Grammar | None:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     worths = {name: dict(_words(text)) for name, text in raw["words"].items()}
     holidays = raw.get("holidays", {})
-    macros = raw.setdefault("macros", {}) | {"HOLIDAY": "|".join(sorted(holidays, key=len, reverse=True)) or "x"}
+    macros = raw.setdefault("macros", {}) | {
+        "HOLIDAY": "|".join(sorted(holidays, key=len, reverse=True)) or "x"
+    }
     raw["macros"] = macros
     classes: dict[str, set[str]] = defaultdict(set)
     for name, words in worths.items():
@@ -90,7 +91,9 @@ def read_grammar(language: str) -> Grammar | None:
 def _compile(
     language: str, alphabet: Alphabet, worths: dict[str, dict[str, Worth]], raw: dict[str, Any]
 ) -> Grammar:
-    compiler = Compiler(alphabet.chars_of, raw.get("macros", {}))
+    core = alphabet.chars_beyond(_common(raw["common"]))
+    common = frozenset(alphabet.codes()) - frozenset(core)
+    compiler = Compiler(alphabet.chars_of, raw["macros"], common)
     rules: dict[str, list[Rule]] = defaultdict(list)
     order = 0
     for say in raw["say"]:
@@ -105,24 +108,24 @@ def _compile(
         alphabet=alphabet,
         worths=worths,
         rules={char: tuple(some) for char, some in rules.items()},
-        starts=_starts(alphabet, rules, raw["common"]),
+        starts=_starts(rules, core),
         traits=raw.get("traits", {}),
         holidays=raw.get("holidays", {}),
     )
 
 
-def _starts(
-    alphabet: Alphabet, rules: Mapping[str, object], common: dict[str, str]
-) -> re.Pattern[str]:
+def _common(common: dict[str, str]) -> frozenset[str]:
+    words = (literal_class(word) for word in common["words"].split())
+    return frozenset((*common["classes"].split(), *words))
+
+
+def _starts(rules: Iterable[str], core_chars: str) -> re.Pattern[str]:
     """Return what finds the places where an expression may begin.
 
     "The", "last" or a figure are everywhere; they begin one only where nothing but their like
     stands between them and a word that is of time.
     """
-    names = frozenset(common["classes"].split()) | {
-        literal_class(word) for word in common["words"].split()
-    }
-    core = _any(alphabet.chars_beyond(names))
+    core = _any(core_chars)
     weak = _any([char for char in rules if not re.match(core, char)])
     return re.compile(
         f"(?=[{_escaped(rules)}])(?:{core}|{weak}(?=[^{OTHER}{BREAK}]{{0,{_MAX_REACH}}}?{core}))"

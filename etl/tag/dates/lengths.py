@@ -1,18 +1,21 @@
-"""Durations and sets, clock times, and what is the same wherever it stands."""
+"""Durations and sets, and what is the same wherever it stands."""
 
 from __future__ import annotations
 
 from etl.records import TimexType
-from etl.tag.dates.numbers import Number, number_of, read_number
+from etl.tag.dates.numbers import Number, read_number
 from etl.tag.dates.pieces import HYPHEN
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Story
-from etl.tag.dates.values import unit_value
+
+CLOCK = "T"
+"""What the codes of hours, minutes and seconds begin with: "TH"."""
 
 _UNIT_SLOTS = ("unit", "units", "clockunit", "clockunits", "adjunit")
-_CLOCK = "T"
+_PLURAL_SLOTS = ("vaguenum", "some", "units", "clockunits")
 _YEARS = {"DE": 10, "CE": 100, "ML": 1000}
+_HALVES = {"Y": ("M", 6), "TH": ("TM", 30), "TM": ("TS", 30), "D": ("TH", 12)}
 
 
 def unit_of(found: Found) -> str:
@@ -27,7 +30,7 @@ def length_of(found: Found) -> tuple[Number | None, str]:
     """Return how many of which unit; None: "several"."""
     if "num" in found.spans:
         return read_number(found), unit_of(found)
-    plural = any(slot in found.spans for slot in ("vaguenum", "some", "units", "clockunits"))
+    plural = any(slot in found.spans for slot in _PLURAL_SLOTS)
     if (some := read_number(found, "vaguenum")) is not None:
         return some, unit_of(found)  # "a couple of years"
     return (None if plural else 1), unit_of(found)
@@ -36,7 +39,7 @@ def length_of(found: Found) -> tuple[Number | None, str]:
 def length_value(count: Number | None, unit: str) -> str:
     """Return the value of a length: "P3D", "PT2H", "PXW", of decades in years."""
     shown = "X" if count is None else f"{count:g}" if isinstance(count, float) else str(count)
-    if unit.startswith(_CLOCK):
+    if unit.startswith(CLOCK):
         return f"PT{shown}{unit[1:]}"
     if unit == "WE":
         return f"P{shown}WE"
@@ -55,9 +58,6 @@ def _length(found: Found, story: Story) -> Said | None:
     return Said("DURATION", length_value(count, unit))
 
 
-_HALVES = {"Y": ("M", 6), "TH": ("TM", 30), "TM": ("TS", 30), "D": ("TH", 12)}
-
-
 def _lengthword(found: Found, _: Story) -> Said | None:
     """Say what is a length in one word, such as German "zweiwöchige": 2W."""
     worth = str(found.worth("spelledadj"))
@@ -71,13 +71,15 @@ def _half_more(found: Found, _: Story) -> Said | None:
     count, unit = length_of(found)
     if unit not in _HALVES or not isinstance(count, int):
         years = _YEARS.get(unit)
-        return Said("DURATION", length_value((count or 0) + 0.5, unit)) if not years else Said(
-            "DURATION", f"P{int(((count or 0) + 0.5) * years)}Y"
+        return (
+            Said("DURATION", length_value((count or 0) + 0.5, unit))
+            if not years
+            else Said("DURATION", f"P{int(((count or 0) + 0.5) * years)}Y")
         )
     smaller, half = _HALVES[unit]
     whole, rest = length_value(count, unit), f"{half}{smaller[-1]}"
-    is_clock_new = smaller.startswith(_CLOCK) and not unit.startswith(_CLOCK)
-    return Said("DURATION", whole + (_CLOCK if is_clock_new else "") + rest)
+    is_clock_new = smaller.startswith(CLOCK) and not unit.startswith(CLOCK)
+    return Said("DURATION", whole + (CLOCK if is_clock_new else "") + rest)
 
 
 def _half_only(found: Found, _: Story) -> Said | None:
@@ -91,6 +93,10 @@ def _half_only(found: Found, _: Story) -> Said | None:
 
 def _lengthref(found: Found, _: Story) -> Said | None:
     return Said("DURATION", length_value(None, unit_of(found)))
+
+
+def _oneyear(found: Found, _: Story) -> Said | None:
+    return Said("DURATION", length_value(1, unit_of(found)))
 
 
 def _set(found: Found, _: Story) -> Said | None:
@@ -113,45 +119,14 @@ def _fixed(found: Found, _: Story) -> Said | None:
     return Said(kind, str(found.rule.given["value"]))
 
 
-def _oneyear(found: Found, _: Story) -> Said | None:
-    return Said("DURATION", length_value(1, unit_of(found)))
-
-
-def _clock(found: Found, story: Story) -> Said | None:
-    time = clock_time(found)
-    if time is None:
-        return None
-    day = unit_value("D", 0, story.there() if story.is_narrative else story.here())
-    return Said("TIME", day + time)
-
-
-def clock_time(found: Found) -> str | None:
-    """Return the time of day an expression names ("T17:30"), None for what no clock shows."""
-    if "clockword" in found.spans:
-        return str(found.worth("clockword"))
-    slot = next(slot for slot in ("clock", "dotclock", "hour", "ones") if slot in found.spans)
-    hour, _, minute = found.words(slot)[0].replace(".", ":").partition(":")
-    minute = minute or "".join(found.words("two"))
-    hours = int(hour) if hour.isdigit() else int(number_of(found, hour) or 0)
-    half = _half_of_day(found)
-    if hours > 24 or (half is not None and hours > 12):
-        return None
-    if half is not None:
-        hours = hours % 12 + half
-    return f"T{hours:02d}:{minute[:2] or '00'}"
-
-
-def _half_of_day(found: Found) -> int | None:
-    if "part" in found.rule.given:
-        return {"am": 0, "pm": 12}[found.rule.given["part"]]
-    if "ampmword" in found.spans:
-        return int(found.worth("ampmword") or 0)
-    if "ampm" in found.spans:
-        return 12 if found.words("ampm")[0].lower() == "p" else 0
-    return None
-
-
 LENGTHS: dict[str, Resolver] = {
-    "length": _length, "lengthref": _lengthref, "somelength": _lengthref, "half_more": _half_more, "lengthword": _lengthword, "half_only": _half_only, "set": _set,
-    "oneyear": _oneyear, "fixed": _fixed, "clock": _clock,
-}  # fmt: skip
+    "length": _length,
+    "lengthword": _lengthword,
+    "lengthref": _lengthref,
+    "somelength": _lengthref,
+    "half_more": _half_more,
+    "half_only": _half_only,
+    "oneyear": _oneyear,
+    "set": _set,
+    "fixed": _fixed,
+}

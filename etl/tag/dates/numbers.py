@@ -30,7 +30,18 @@ def number_of(found: Found, piece: str) -> Number | None:
     """Return what one word or figure is worth, None if it is no number."""
     if piece[0].isdigit():
         return _figure(piece)
-    for name in ("ONES", "TENS", "BIG", "DOZEN", "FEW", "NTH", "NTHTENS", "NTHUNIT", "TEENS", "CENT"):
+    for name in (
+        "ONES",
+        "TENS",
+        "BIG",
+        "DOZEN",
+        "FEW",
+        "NTH",
+        "NTHTENS",
+        "NTHUNIT",
+        "TEENS",
+        "CENT",
+    ):
         value = found.scene.grammar.worths.get(name, {}).get(piece)
         if isinstance(value, int):
             return value
@@ -39,7 +50,9 @@ def number_of(found: Found, piece: str) -> Number | None:
 
 def _figure(piece: str) -> Number | None:
     parts = piece.replace("\u2013", "-").split("-")
-    grouped = parts[0].replace(",", "") if len(parts[0].rpartition(",")[2]) == len("000") else parts[0]
+    grouped = (
+        parts[0].replace(",", "") if len(parts[0].rpartition(",")[2]) == len("000") else parts[0]
+    )
     try:
         return _whole(float(grouped.replace(",", ".")))
     except ValueError:

@@ -6,7 +6,8 @@ CAPITALS name a class of words or a macro, small letters are the word itself, ma
 themselves. `( | )` and `?` mean what they mean in regular expressions; nothing repeats, so a match
 is bounded and the time linear. What stands in a leading `[ ]` must be there but is no part of the
 expression; `(?! )`, `(?= )` and `(?<! )` look ahead or at the piece before. Between any two parts
-may be a blank or a hyphen; `~` says it is a hyphen, `^` that it is a blank. Each class is captured under its name in small letters.
+may be a blank or a hyphen; `~` says it is a hyphen, `^` that it is a blank. Each class is captured
+under its name in small letters.
 """
 
 from __future__ import annotations
@@ -43,10 +44,14 @@ def _is_name(token: str) -> bool:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern as a regular expression; `first` are the characters it may begin with."""
+    """A pattern as a regular expression.
+
+    `first` are the characters it may begin with. A match has at least one of `needs` in it.
+    """
 
     source: str
     first: frozenset[str]
+    needs: frozenset[str]
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -56,19 +61,28 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The expression of a part of a pattern, what it may begin with, and if it may be empty."""
+    """The expression of a part of a pattern, and what is known of what it matches.
+
+    `first` are the characters it may begin with; one of `needs` is in it, unless that is empty;
+    `is_empty` says whether it may match nothing.
+    """
 
     source: str
     first: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     is_empty: bool = True
 
 
 @dataclass(slots=True)
 class Compiler:
-    """Compiles patterns: `chars_of` a class are its characters, a macro's text stands for it."""
+    """Compiles patterns: `chars_of` a class are its characters, a macro's text stands for it.
+
+    `common` are characters that tell little, as nearly every sentence has them.
+    """
 
     chars_of: Callable[[str], str]
     macros: Mapping[str, str]
+    common: frozenset[str]
     _tokens: list[str] = field(default_factory=list)
     _captured: set[str] = field(default_factory=set)
 
@@ -83,16 +97,18 @@ class Compiler:
         part = self._choice()
         if self._tokens:
             raise ValueError(f"brackets of {pattern!r} do not match")
-        return Pattern(part.source, part.first)
+        return Pattern(part.source, part.first, part.needs)
 
     def _choice(self) -> _Part:
         parts = [self._sequence()]
         while self._tokens and self._tokens[-1] == "|":
             self._tokens.pop()
             parts.append(self._sequence())
+        needs = [part.needs for part in parts]
         return _Part(
             f"(?:{'|'.join(part.source for part in parts)})",
             frozenset().union(*(part.first for part in parts)),
+            frozenset().union(*needs) if all(needs) else frozenset(),
             any(part.is_empty for part in parts),
         )
 
@@ -104,8 +120,17 @@ class Compiler:
                 self._tokens.pop()
                 part = _Part(f"(?:{part.source})?", part.first)
             first = whole.first | part.first if whole.is_empty else whole.first
-            whole = _Part(whole.source + part.source, first, whole.is_empty and part.is_empty)
+            whole = _Part(
+                whole.source + part.source,
+                first,
+                min(whole.needs, part.needs, key=self._rarity),
+                whole.is_empty and part.is_empty,
+            )
         return whole
+
+    def _rarity(self, needs: frozenset[str]) -> tuple[bool, int, int]:
+        """Return a rank, the lowest for what is needed and rarest."""
+        return not needs, len(needs & self.common), len(needs)
 
     def _item(self) -> _Part:
         token = self._tokens.pop()
@@ -116,7 +141,8 @@ class Compiler:
                 case "(":
                     return inside
                 case "[":
-                    return _Part(f"{inside.source}(?P<{START}>)", inside.first, inside.is_empty)
+                    start = f"{inside.source}(?P<{START}>)"
+                    return _Part(start, inside.first, inside.needs, inside.is_empty)
                 case "(?<!":
                     chars = "".join(re.escape(char) for char in sorted(inside.first))
                     return _Part(f"(?<![{chars}])(?<![{chars}]{SPACE})")
@@ -130,7 +156,8 @@ class Compiler:
         outer, self._tokens = self._tokens, _TOKEN.findall(self.macros[name])[::-1]
         part = self._choice()
         self._tokens = outer
-        return _Part(f"(?P<{self._capture(name)}>{part.source})", part.first, part.is_empty)
+        source = f"(?P<{self._capture(name)}>{part.source})"
+        return _Part(source, part.first, part.needs, part.is_empty)
 
     def _word(self, token: str) -> _Part:
         name = token if _is_name(token) else literal_class(token)
@@ -140,7 +167,7 @@ class Compiler:
         source = f"[{''.join(re.escape(char) for char in chars)}]"
         if _is_name(token):
             source = f"(?P<{self._capture(name)}>{source})"
-        return _Part(source + _GAP, frozenset(chars), is_empty=False)
+        return _Part(source + _GAP, frozenset(chars), frozenset(chars), is_empty=False)
 
     def _capture(self, name: str) -> str:
         group = name.lower()

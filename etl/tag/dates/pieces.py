@@ -11,9 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-PIECE = re.compile(
-    r"[^\W\d_]+|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+(?:[.,:/][0-9]+)*|\s+|.", re.DOTALL
-)
+PIECE = re.compile(r"[^\W\d_]+|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+(?:[.,:/][0-9]+)*|\s+|.", re.DOTALL)
 OTHER, SPACE, BREAK, HYPHEN = "x", " ", "\n", "-"
 _FIRST_CODE = 0xE000
 _MAX_KEPT_CHARS, _MAX_KEPT = 24, 200_000
@@ -79,6 +77,10 @@ class Alphabet(dict[str, str]):
         if name == f"={HYPHEN}":
             return HYPHEN
         return "".join(code for classes, code in self._codes.items() if name in classes)
+
+    def codes(self) -> tuple[str, ...]:
+        """Return the characters of all sets of classes."""
+        return tuple(self._codes.values())
 
     def chars_beyond(self, names: frozenset[str]) -> str:
         """Return the characters of all pieces that belong to a class not among `names`."""

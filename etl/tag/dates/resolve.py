@@ -55,9 +55,7 @@ def _move(story: Story, moment: Moment) -> None:
     """
     if story.is_narrative and story.last:
         is_far = abs(moment.year - story.last.year) > _ASIDE_YEARS
-        if is_far and not (
-            story.aside and abs(story.aside.year - moment.year) <= _ASIDE_YEARS
-        ):
+        if is_far and not (story.aside and abs(story.aside.year - moment.year) <= _ASIDE_YEARS):
             story.aside = moment
             return
     story.aside = None

@@ -10,7 +10,11 @@ from itertools import accumulate
 
 from etl.tag.dates.grammar import Grammar, Rule, Worth
 from etl.tag.dates.patterns import START
-from etl.tag.dates.pieces import PIECE
+from etl.tag.dates.pieces import BREAK, OTHER, PIECE
+
+
+# No expression goes beyond a word that no grammar knows.
+_RUN = re.compile(f"[^{OTHER}{BREAK}]{{1,80}}")
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,10 @@ def _captured(match: re.Match[str]) -> dict[str, tuple[int, int]]:
 
 def _longest(scene: Scene, at: int, earliest: int) -> Found | None:
     best: Found | None = None
+    within = frozenset(_RUN.match(scene.chars, at)[0])  # type: ignore[index]  # it always matches
     for rule in scene.grammar.rules[scene.chars[at]]:
+        if rule.pattern.needs.isdisjoint(within):
+            continue
         match = rule.pattern.expression.match(scene.chars, at)
         if match is None:
             continue

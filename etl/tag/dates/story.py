@@ -38,9 +38,10 @@ class Story:
     """The text so far. `anchor` is the day of writing, `last` the moment last spoken of.
 
     In a narrative ("in the spring he crossed the river") what is not said is taken from `last`; in
-    news, from the day of writing. `aside` is a moment far from `last`, named once; `coming` is the year and
-    month that end a range ("May to July 2021") whose beginning is being read. `quarter` is the business quarter it reports, and `is_quarterly` whether figures of
-    a quarter were the last spoken of.
+    news, from the day of writing. `aside` is a moment far from `last` that was named once. `coming`
+    are the year and month that end a range ("May to July 2021") whose beginning is being read.
+    `quarter` is the business quarter the text reports; `is_quarterly` whether figures of a quarter,
+    not of a year, were the last spoken of.
     """
 
     anchor: date | None
@@ -68,9 +69,7 @@ def is_narrative(found: Sequence[Found], anchor: date | None) -> bool:
     It does when it names years by number, most of them long past, more often than it counts from
     the day of writing ("yesterday", "last week", "on Tuesday").
     """
-    years = [
-        int(one.words(slot)[0]) for one in found for slot in _YEAR_SLOTS if slot in one.spans
-    ]
+    years = [int(one.words(slot)[0]) for one in found for slot in _YEAR_SLOTS if slot in one.spans]
     ancient = sum(1 for one in found if one.kind == "bc")
     if len(years) + ancient < _MIN_YEARS:
         return False

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from itertools import zip_longest
 
 from etl.records import Timex
-from etl.tag.dates.absolute import ABSOLUTE, range_end
+from etl.tag.dates.absolute import ABSOLUTE
+from etl.tag.dates.clocks import CLOCKS
 from etl.tag.dates.days import interval_of
 from etl.tag.dates.figures import find_figures, fold
 from etl.tag.dates.grammar import Grammar, read_grammar
@@ -15,10 +16,12 @@ from etl.tag.dates.lengths import LENGTHS
 from etl.tag.dates.relative import RELATIVE
 from etl.tag.dates.resolve import Said, remember
 from etl.tag.dates.scan import find_all, read_scene
+from etl.tag.dates.slots import range_end
 from etl.tag.dates.story import Story, is_narrative
 from etl.tag.dates.written import find_written
+from etl.tag.dates.years import YEARS
 
-_RESOLVERS = {**ABSOLUTE, **RELATIVE, **LENGTHS}
+_RESOLVERS = {**ABSOLUTE, **YEARS, **RELATIVE, **CLOCKS, **LENGTHS}
 # The full stop after "in May" ends the sentence; that of "3 p.m." and "146 B.C." does not.
 _DOTTED = frozenset({"clock", "clockdate", "clockday", "bc"})
 

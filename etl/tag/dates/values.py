@@ -25,21 +25,24 @@ def unit_value(unit: str, shift: int, base: Moment | None) -> str:
     if base is None:
         return unknown
     try:
-        if unit in _YEARS:
-            return _years(unit, base.year + shift * _YEARS[unit])
-        if base.month is None:
-            return _of_a_year(unit, base.year)
-        if unit in {"M", "Q"}:
-            return _months(unit, base, shift)
-        if base.day is None:
-            return f"{base.year:04d}-{base.month:02d}-XX" if unit == "D" else f"{base.year:04d}-WXX"
-        days = shift if unit == "D" else 7 * shift
-        day = base.first_day() + timedelta(days=days)
-        if unit == "D":
-            return day.isoformat()
-        return week_value(day) + ("-WE" if unit == "WE" else "")
+        return _unit_value(unit, shift, base)
     except (ValueError, OverflowError):
         return unknown  # "5,000 years ago" is before the calendar begins.
+
+
+def _unit_value(unit: str, shift: int, base: Moment) -> str:
+    if unit in _YEARS:
+        return _years(unit, base.year + shift * _YEARS[unit])
+    if base.month is None:
+        return _of_a_year(unit, base.year)
+    if unit in {"M", "Q"}:
+        return _months(unit, base, shift)
+    if base.day is None:
+        return f"{base.year:04d}-{base.month:02d}-XX" if unit == "D" else f"{base.year:04d}-WXX"
+    if unit == "D":
+        return (base.first_day() + timedelta(days=shift)).isoformat()
+    week = week_value(base.first_day() + timedelta(weeks=shift))
+    return f"{week}-WE" if unit == "WE" else week
 
 
 def _of_a_year(unit: str, year: int) -> str:
