@@ -12,7 +12,6 @@ from etl.tag.dates.grammar import Grammar, Rule, Worth
 from etl.tag.dates.patterns import START
 from etl.tag.dates.pieces import BREAK, OTHER, PIECE
 
-
 # No expression goes beyond a word that no grammar knows.
 _RUN = re.compile(f"[^{OTHER}{BREAK}]{{1,80}}")
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.records import Timex
-from etl.tag.dates.days import interval_of
 from etl.tag.dates import find_timexes
+from etl.tag.dates.days import interval_of
 
 THURSDAY = datetime(2023, 10, 12, 9, 30, tzinfo=UTC)
 
