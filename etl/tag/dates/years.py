@@ -136,7 +136,7 @@ def _yearend(found: Found, story: Story) -> Said | None:
 
 def _half(found: Found, story: Story) -> Said | None:
     year = full_year(found, story)
-    here = story.there()
+    here = story.here()
     shown = f"{year or (here.year if here else 0):04d}" if year or here else "XXXX"
     return Said("DATE", f"{shown}-H{found.worth('halfedge')}")
 
@@ -156,7 +156,7 @@ def _season(found: Found, story: Story) -> Said | None:
 
 
 def _holiday(found: Found, story: Story) -> Said | None:
-    words = " ".join(piece.lower() for piece in found.words("holiday") if piece.strip())
+    words = " ".join(piece.lower() for piece in found.words("holiday") if piece.strip(" \n-"))
     rule = found.scene.grammar.holidays[words]
     year, here = full_year(found, story), story.here()
     if year is None and here:
