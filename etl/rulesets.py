@@ -16,7 +16,13 @@ FEED_EXTRACTOR = "feed-2"
 FINGERPRINTER = "five-word-shingles-1"
 """What is taken for repeated, hashed, and compared (`dedup.fingerprint`)."""
 
-TAGGER = "rules-1"
+NAMER = "rules-1"
+"""How names are marked and resolved (`tag`)."""
+
+TIMEXER = "grammars-1"
+"""How dates are found and resolved (`tag.dates`)."""
+
+TAGGER = f"{NAMER}+{TIMEXER}"
 """How names and dates are marked (`tag`)."""
 
 DEDUPLICATOR = "sampled-shingles-1"

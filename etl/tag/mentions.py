@@ -7,8 +7,8 @@ from datetime import datetime
 
 from etl.ports import Recognizer
 from etl.records import Fingerprinted, Mention, Span, Tagged, Timex
+from etl.tag.dates import find_timexes
 from etl.tag.entities import resolve, trim_span
-from etl.tag.timex import find_timexes
 
 
 def tag(fingerprinted: Fingerprinted, *, recognizer: Recognizer, anchor: datetime | None) -> Tagged:

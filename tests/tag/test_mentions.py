@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.records import Article, Fingerprinted, Mention, Span, make_id
+from etl.rulesets import TAGGER
 from etl.tag import RulesRecognizer, tag, tag_text
 from etl.tag.cities import list_cities
 from etl.tag.entities import fold_name, resolve
@@ -252,7 +253,7 @@ def test_a_tagged_article_says_who_tagged_it():
     """`tag` wraps the article with mentions and dates counted from the anchor."""
     anchor = datetime(2025, 1, 9, tzinfo=UTC)
     tagged = tag(fingerprinted(NEWS + "He spoke yesterday."), recognizer=RULES, anchor=anchor)
-    assert tagged.tagger == "rules-1"
+    assert tagged.tagger == TAGGER
     assert "Tehran" in {m.surface for m in tagged.mentions}
     assert [t.timex_value for t in tagged.timexes] == ["2023-10-07", "2025-01-08"]
 

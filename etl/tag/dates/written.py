@@ -9,8 +9,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from etl.tag.days import is_day, nearest_year
-from etl.tag.timex_rules import Reading, fold
+from etl.tag.dates.days import is_day, nearest_year
+from etl.tag.dates.figures import Dated, fold
 
 # What stands between the parts: "7. Oktober 2023", "7 de octubre de 2023", "1er mai"; in Russian
 # and Ukrainian an ordinal ending may follow the figure.
@@ -21,7 +21,7 @@ _BEFORE_YEAR = r",?\s{1,2}(?:de |del |do )?"
 _MIN_MONTH_CHARS = 3
 
 
-def find_written_dates(folded: str, anchor: date | None, *, language: str) -> Iterator[Reading]:
+def find_written(folded: str, anchor: date | None, *, language: str) -> Iterator[Dated]:
     """Yield dates such as "7. oktober 2023", "7 octobre" and "outubro de 2023".
 
     `folded` is the text in small letters. A day without a year is the one nearest the anchor.
@@ -37,7 +37,7 @@ def find_written_dates(folded: str, anchor: date | None, *, language: str) -> It
         value = date_value(year, month, day, anchor)
         if value and (day or year):
             end = match.end() - match[0].endswith(".")  # It ends the sentence.
-            yield Reading(match.start(), end, "DATE", value)
+            yield match.start(), end, value
 
 
 def date_value(year: int | None, month: int, day: int | None, anchor: date | None) -> str | None:
