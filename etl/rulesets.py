@@ -13,11 +13,11 @@ EXTRACTOR = "newshouse-2"
 FEED_EXTRACTOR = "feed-2"
 """How an article is made of what a feed carried (`extract.carried`)."""
 
-FINGERPRINTER = "five-word-shingles-1"
+FINGERPRINTER = "sketches-1"
 """What is taken for repeated, hashed, and compared (`dedup.fingerprint`)."""
 
 TAGGER = "rules-1"
 """How names and dates are marked (`tag`)."""
 
-DEDUPLICATOR = "sampled-shingles-1"
-"""Which articles are pairs and stories (`queries/find_duplicates.sql`)."""
+DEDUPLICATOR = "aligned-1"
+"""Which articles are pairs and stories (`dedup.verdict`, `store.duplicates`)."""
