@@ -65,8 +65,18 @@ class Side:
 
 
 def align(one: Sketch, other: Sketch, *, hot: Set[int] = frozenset()) -> Alignment:
-    """Return how two texts agree; paragraphs whose keys are `hot` are not counted as fresh."""
-    sides = _read_side(one, hot), _read_side(other, hot)
+    """Return how two texts agree, whichever comes first.
+
+    Args:
+        one: a text.
+        other: another.
+        hot: keys of paragraphs that are not counted as fresh.
+    """
+    # An alignment may fall out otherwise the other way round: the shorter text comes first always.
+    shorter, longer = sorted(
+        (one, other), key=lambda text: (len(text.codes), text.codes, text.kinds)
+    )
+    sides = _read_side(shorter, hot), _read_side(longer, hot)
     runs = _find_runs(sides[0].words, sides[1].words)
     moved = list(_find_moved(sides[0].words, sides[1].words, runs))
     counts = _count_facts(sides, runs, moved)
@@ -76,8 +86,8 @@ def align(one: Sketch, other: Sketch, *, hot: Set[int] = frozenset()) -> Alignme
         fresh_words=(_fresh(sides[0]), _fresh(sides[1])),
         common=sum(run[2] for run in everywhere),
         fresh_common=sum(
-            run[2] - max(_between(sides[0].worn, run[0], run[2]),
-                         _between(sides[1].worn, run[1], run[2]))
+            run[2]
+            - max(_between(sides[0].worn, run[0], run[2]), _between(sides[1].worn, run[1], run[2]))
             for run in everywhere
         ),  # fmt: skip
         longest=max((run[2] for run in everywhere), default=0),

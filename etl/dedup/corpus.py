@@ -79,9 +79,7 @@ def find_candidates(
             yield here, sorted(met)
 
 
-def _join(
-    count: int, pairs: Iterable[Pair], order: Sequence[tuple[bool, str, str]]
-) -> list[int]:
+def _join(count: int, pairs: Iterable[Pair], order: Sequence[tuple[bool, str, str]]) -> list[int]:
     """Return for each place the first, by `order`, of all it is connected with."""
     above = list(range(count))
 

@@ -106,9 +106,7 @@ def _is_shouted(words: Sequence[str]) -> bool:
 
 def _key_of_skeleton(folded: Sequence[str], marked: bytes) -> int:
     """Return a key, its top bit set, of a paragraph without its facts; 0 where too little is left."""
-    frame = [
-        word for word, kind in zip(folded, marked, strict=True) if kind in {PLAIN, UNCASED}
-    ]
+    frame = [word for word, kind in zip(folded, marked, strict=True) if kind in {PLAIN, UNCASED}]
     if len(frame) < _SKELETON_WORDS:
         return 0
     return crc32(" ".join(frame).encode("utf-8", "surrogatepass")) | LARGEST_KEY + 1

@@ -66,7 +66,6 @@ def _judge_pairs(con: Connection) -> Iterator[Row]:
     found = run_script(con, "list_hot_paragraphs", largest_shingle=LARGEST_KEY).fetchall()
     hot = frozenset(key for (key,) in found)
     for one_no, other_no in pairs:
-        # In the order of their ids: an alignment may fall out otherwise the other way round.
         (one_id, one), (other_id, other) = sorted(
             (sketches[one_no], sketches[other_no]), key=lambda known: known[0]
         )
