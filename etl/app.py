@@ -244,6 +244,17 @@ def open_extractors(settings: Settings) -> WorkerPool:
     )
 
 
+def open_sketchers(settings: Settings) -> WorkerPool:
+    """Return a pool whose workers sketch texts that are to be compared with one another."""
+    return WorkerPool(
+        "etl.workbench:make_sketch",
+        (refine_options(settings),),
+        workers=count_workers(settings.refine),
+        timeout_s=settings.refine.timeout_s,
+        pages_per_worker=1_000_000,
+    )
+
+
 def count_workers(settings: RefineSettings) -> int:
     """Return how many worker processes to use: one a core unless set."""
     return settings.workers or len(os.sched_getaffinity(0))

@@ -48,7 +48,7 @@ def reread(version: VersionText, *, recognizer: Recognizer) -> Reread | Bug:
             anchor=version.published_at,
             recognizer=recognizer,
         )
-        content_hash, word_count, shingles = fingerprint_text(version.text)
+        content_hash, word_count, shingles, sketch = fingerprint_text(version.title, version.text)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - any error here is a bug: reported, the rest goes on
@@ -60,4 +60,5 @@ def reread(version: VersionText, *, recognizer: Recognizer) -> Reread | Bug:
         content_hash=content_hash,
         word_count=word_count,
         shingles=shingles,
+        sketch=sketch,
     )

@@ -13,7 +13,7 @@ EXTRACTOR = "newshouse-3"
 FEED_EXTRACTOR = "feed-2"
 """How an article is made of what a feed carried (`extract.carried`)."""
 
-FINGERPRINTER = "five-word-shingles-1"
+FINGERPRINTER = "sketches-1"
 """What is taken for repeated, hashed, and compared (`dedup.fingerprint`)."""
 
 NAMER = "rules-1"
@@ -25,5 +25,5 @@ TIMEXER = "grammars-1"
 TAGGER = f"{NAMER}+{TIMEXER}"
 """How names and dates are marked (`tag`)."""
 
-DEDUPLICATOR = "sampled-shingles-1"
-"""Which articles are pairs and stories (`queries/find_duplicates.sql`)."""
+DEDUPLICATOR = "aligned-1"
+"""Which articles are pairs and stories (`dedup.verdict`, `store.duplicates`)."""

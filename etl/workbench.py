@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from etl.archive import ArchiveReader
-from etl.dedup import fingerprint
+from etl.dedup import fingerprint, sketch_loose
 from etl.errors import IntegrityError, RedactedError
 from etl.extract import ExtractOptions, extract_article
 from etl.outcomes import Reason
@@ -20,11 +20,13 @@ from etl.records import (
     Fingerprinted,
     Hints,
     LoosePage,
+    LooseText,
     Page,
     PageRef,
     RefineOptions,
     Rejected,
     Reread,
+    Sketch,
     Tagged,
     Validators,
     VersionText,
@@ -74,6 +76,13 @@ def make_extract(options: RefineOptions) -> Callable[[LoosePage], Fingerprinted 
             return Bug(where=str(loose.name), detail=repr(error), trace=traceback.format_exc())
 
     return extract
+
+
+def make_sketch(options: RefineOptions) -> Callable[[LooseText], Sketch]:
+    """Return a worker's function that sketches a text."""
+    return lambda text: sketch_loose(
+        text.title, text.paragraphs, min_repeat_words=options.min_repeat_words
+    )
 
 
 def _quiet() -> None:

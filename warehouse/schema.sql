@@ -84,13 +84,19 @@ CREATE TABLE core.documents (
     posting_count INTEGER NOT NULL   -- Its rows in core.postings and core.fresh_postings.
 );
 
--- Pairs of articles whose current texts repeat each other; article_id < other_id.
+-- Pairs of articles whose current texts repeat each other, and what was measured of them; article_id < other_id.
 CREATE TABLE core.duplicate_pairs (
-    article_id VARCHAR NOT NULL,  -- The lesser id of the pair.
-    other_id VARCHAR NOT NULL,    -- The greater id of the pair.
-    kind VARCHAR NOT NULL,        -- exact, near or contained.
-    jaccard DOUBLE NOT NULL,      -- Shared shingles over all shingles, 0 to 1, estimated on the sample.
-    containment DOUBLE NOT NULL   -- Shared shingles over those of the smaller text, 0 to 1, likewise.
+    article_id VARCHAR NOT NULL,     -- The lesser id of the pair.
+    other_id VARCHAR NOT NULL,       -- The greater id of the pair.
+    kind VARCHAR NOT NULL,           -- exact, near or contained.
+    jaccard DOUBLE NOT NULL,         -- Common words over all words of the two, 0 to 1, the texts aligned.
+    containment DOUBLE NOT NULL,     -- Common words over those of the shorter text, 0 to 1.
+    score DOUBLE NOT NULL,           -- How sure it is, 0 to 1: a logistic regression over what was measured.
+    common_words INTEGER NOT NULL,   -- Words in runs of four or more that stand in both.
+    facts_aligned INTEGER NOT NULL,  -- Names and figures that stand beside each other in the aligned texts.
+    facts_agreed INTEGER NOT NULL,   -- Those of them that are the same in both.
+    title_overlap DOUBLE NOT NULL,   -- Words of the shorter title that the other has too, 0 to 1; 0 also where one has a single word.
+    rule VARCHAR NOT NULL            -- Edition of the rule that decided it.
 );
 
 -- What mentions denote.
@@ -159,6 +165,11 @@ CREATE TABLE core.fresh_postings (
     places USMALLINT[] NOT NULL     -- As core.postings.places.
 );
 
+-- Keys of core.shingles that many articles of a site, or of many days, hold: boilerplate and templates.
+CREATE TABLE core.hot_keys (
+    key UINTEGER NOT NULL   -- The key.
+);
+
 -- One row: how far documents are numbered, and what decides when postings are compacted.
 CREATE TABLE core.index_state (
     last_document_id INTEGER NOT NULL,  -- The greatest document_id ever given, also to documents that are gone; 0 = none.
@@ -199,10 +210,19 @@ CREATE TABLE core.provenance (
     chosen BOOLEAN NOT NULL       -- True for the claim the article shows.
 );
 
--- Sampled word 5-gram hashes of current versions: candidates for duplicates.
+-- What current versions are found by: hashes of sampled word 5-grams and of paragraphs.
 CREATE TABLE core.shingles (
-    key UINTEGER NOT NULL,        -- 32-bit hash of a shingle.
-    article_id VARCHAR NOT NULL   -- The article whose current version holds it.
+    key UINTEGER NOT NULL,        -- 31-bit hash of a word 5-gram; with the 32nd bit, of a paragraph without its names and figures.
+    article_no INTEGER NOT NULL   -- The article, as numbered in core.sketches.
+);
+
+-- What of each current version is compared with others; a number an article, another one with each version.
+CREATE TABLE core.sketches (
+    article_no INTEGER NOT NULL,  -- Short for the article in core.shingles.
+    article_id VARCHAR NOT NULL,  -- The article.
+    source VARCHAR NOT NULL,      -- As in core.articles.
+    published_on DATE,            -- The day, in UTC, it was published; NULL = not known.
+    sketch BLOB NOT NULL          -- Codes of its words and which of them are facts, as etl.dedup.sketch packs them.
 );
 
 -- Every word of indexed texts with each stem it has; a word of several languages may have several.

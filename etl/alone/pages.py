@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from etl.alone.fields import name_of, read_time, text_of
 from etl.alone.rows import STDIN, count_rows, read_rows
 from etl.errors import ConfigError
 from etl.records import BadInput, LoosePage
@@ -54,21 +55,22 @@ def _page_of(path: Path, *, now: datetime) -> LoosePage:
 def _read_page(
     row: dict[str, Any], number: int, folder: Path, now: datetime
 ) -> LoosePage | BadInput:
-    name = number if row.get("id") is None else row["id"]
-    if not isinstance(name, str | int):
-        return BadInput(name=number, detail=f"line {number}: id is neither a text nor a number")
+    name = name_of(row, number)
+    if isinstance(name, BadInput):
+        return name
     try:
         html, path = _find_html(row, folder)
         return LoosePage(
             name=name, url=_read_url(row), html=html, path=path,
-            fetched_at=_read_time(row) or now, content_type=_text_of(row, "content_type"),
+            fetched_at=read_time(row, "fetched_at") or now,
+            content_type=text_of(row, "content_type"),
         )  # fmt: skip
     except ValueError as error:
         return BadInput(name=name, detail=f"line {number}: {error}")
 
 
 def _find_html(row: dict[str, Any], folder: Path) -> tuple[str | None, Path | None]:
-    html, said = _text_of(row, "html"), _text_of(row, "html_path")
+    html, said = text_of(row, "html"), text_of(row, "html_path")
     if (html is None) == (said is None):
         raise ValueError("it wants either html or html_path")
     if said is None:
@@ -80,25 +82,7 @@ def _find_html(row: dict[str, Any], folder: Path) -> tuple[str | None, Path | No
 
 
 def _read_url(row: dict[str, Any]) -> str:
-    url = _text_of(row, "url") or NO_URL
+    url = text_of(row, "url") or NO_URL
     if not is_http_url(url):
         raise ValueError(f"url is no http address: {url[:200]}")
     return url
-
-
-def _read_time(row: dict[str, Any]) -> datetime | None:
-    text = _text_of(row, "fetched_at")
-    if text is None:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"fetched_at is no ISO 8601 time: {text[:50]}") from None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _text_of(row: dict[str, Any], key: str) -> str | None:
-    value = row.get(key)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{key} is no text")
-    return value

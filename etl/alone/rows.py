@@ -9,15 +9,17 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 from etl.errors import ConfigError
-from etl.records import BadInput, LoosePage
+from etl.records import BadInput, LoosePage, LooseText
 from etl.workers import Pending, WorkerPool
 
 STDIN = Path("-")
 UNREADABLE = (OSError, EOFError, zlib.error)
 """What reading a file raises that is not there, or is torn gzip."""
+
+Task = TypeVar("Task", LoosePage, LooseText)
 
 _AHEAD = 16
 """Inputs a worker may be ahead of the one whose result is due: a slow one holds up no other."""
@@ -52,15 +54,15 @@ def count_rows(path: Path) -> int | None:
 
 
 def collect(
-    pool: WorkerPool, tasks: Iterable[LoosePage | BadInput]
-) -> Iterator[tuple[LoosePage | BadInput, Any]]:
+    pool: WorkerPool, tasks: Iterable[Task | BadInput]
+) -> Iterator[tuple[Task | BadInput, Any]]:
     """Yield each of `tasks` and its result, in their order; bad input is its own result.
 
     Args:
         pool: its function is called with a task.
         tasks: read only as far as the workers need; each has a `name`.
     """
-    waiting: deque[tuple[LoosePage | BadInput, Pending[Any] | BadInput]] = deque()
+    waiting: deque[tuple[Task | BadInput, Pending[Any] | BadInput]] = deque()
     for task in tasks:
         pending = task if isinstance(task, BadInput) else pool.queue(task, where=str(task.name))
         waiting.append((task, pending))
@@ -71,8 +73,8 @@ def collect(
 
 
 def _take(
-    waiting: deque[tuple[LoosePage | BadInput, Pending[Any] | BadInput]],
-) -> tuple[LoosePage | BadInput, Any]:
+    waiting: deque[tuple[Task | BadInput, Pending[Any] | BadInput]],
+) -> tuple[Task | BadInput, Any]:
     task, pending = waiting.popleft()
     return task, pending if isinstance(pending, BadInput) else pending.result()
 

@@ -3,6 +3,7 @@
 from etl.cli import (
     alone,
     check,
+    dedup,
     demo,
     discover,
     export,
@@ -21,6 +22,6 @@ from etl.cli import (
 )
 
 __all__ = [
-    "alone", "check", "demo", "discover", "export", "feeds", "find", "forget", "home", "ingest",
+    "alone", "check", "dedup", "demo", "discover", "export", "feeds", "find", "forget", "home", "ingest",
     "maintain", "merges", "query", "renewal", "serve", "status", "verify",
 ]  # fmt: skip

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from hashlib import blake2b, sha256
 
 from etl.dedup.repeats import find_repeats
-from etl.dedup.shingles import sample_shingles
-from etl.records import Article, Fingerprinted
+from etl.dedup.sketch import list_keys, sketch_text
+from etl.records import Article, Fingerprinted, Sketch
 from etl.words import normalize, tokenize
 
 _HASH_BYTES = 16
 
 
 def fingerprint(article: Article, *, min_repeat_words: int = 8) -> Fingerprinted:
-    """Return `article` with repeated paragraphs kept once, its hashes and its shingles.
+    """Return `article` with repeated paragraphs kept once, its hash and what it is compared by.
 
-    White space, case and punctuation make no difference to what repeats, to `content_hash` and to
+    White space and punctuation make no difference to what repeats, to `content_hash` and to
     `shingles`; `text` and its hash keep them.
 
     Args:
@@ -27,8 +27,10 @@ def fingerprint(article: Article, *, min_repeat_words: int = 8) -> Fingerprinted
     repeats = find_repeats(tokenized, min_words=min_repeat_words)
     dropped = {repeat.paragraph for repeat in repeats}
     kept = [place for place in range(len(tokenized)) if place not in dropped]
-    text = "\n\n".join(article.paragraphs[place] for place in kept)
+    paragraphs = [article.paragraphs[place] for place in kept]
+    text = "\n\n".join(paragraphs)
     tokens = [token for place in kept for token in tokenized[place]]
+    sketch = sketch_text(article.title, paragraphs)
     return Fingerprinted(
         article=article,
         text=text,
@@ -36,14 +38,26 @@ def fingerprint(article: Article, *, min_repeat_words: int = 8) -> Fingerprinted
         content_hash=hash_tokens(tokens),
         word_count=len(tokens),
         repeats=repeats,
-        shingles=sample_shingles(tokens),
+        shingles=list_keys(sketch),
+        sketch=sketch,
     )
 
 
-def fingerprint_text(text: str) -> tuple[str, int, tuple[int, ...]]:
-    """Return content hash, word count and shingles of a text whose repeats were dropped before."""
-    tokens = [token for part in text.split("\n\n") for token in tokenize(normalize(part))]
-    return hash_tokens(tokens), len(tokens), sample_shingles(tokens)
+def sketch_loose(title: str, paragraphs: Sequence[str], *, min_repeat_words: int) -> Sketch:
+    """Return the sketch of a text that no page was extracted for, its repeats taken once."""
+    tokenized = [tokenize(normalize(paragraph)) for paragraph in paragraphs]
+    dropped = {one.paragraph for one in find_repeats(tokenized, min_words=min_repeat_words)}
+    return sketch_text(
+        title, [part for place, part in enumerate(paragraphs) if place not in dropped]
+    )
+
+
+def fingerprint_text(title: str, text: str) -> tuple[str, int, tuple[int, ...], Sketch]:
+    """Return content hash, word count, keys and sketch of a text without its repeats."""
+    paragraphs = text.split("\n\n")
+    tokens = [token for part in paragraphs for token in tokenize(normalize(part))]
+    sketch = sketch_text(title, paragraphs)
+    return hash_tokens(tokens), len(tokens), list_keys(sketch), sketch
 
 
 def hash_tokens(tokens: Sequence[str]) -> str:

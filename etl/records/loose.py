@@ -24,6 +24,17 @@ class LoosePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LooseText:
+    """An article to be compared with others, as it was given; `site` empty = it is not known."""
+
+    name: str | int
+    title: str
+    site: str
+    published_at: datetime | None
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BadInput:
     """An input nothing can be made of, and why; `name` as far as it can be told."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from etl.records.article import Mention, Timex
+from etl.records.article import NO_SKETCH, Mention, Sketch, Timex
 from etl.records.web import Hints, PageRef
 
 
@@ -64,3 +64,4 @@ class Reread:
     content_hash: str
     word_count: int
     shingles: tuple[int, ...]
+    sketch: Sketch = NO_SKETCH

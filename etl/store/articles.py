@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.records import Run
 from etl.store.derivations import load_derivation
+from etl.store.duplicates import pair_articles
 from etl.store.postings import load_postings
 from etl.store.sql import Connection, run_script
 from etl.store.versions import decide_versions, find_moves, settle_versions
@@ -25,7 +26,7 @@ def load_articles(con: Connection, made_by: Run) -> None:
     if has_undone:
         settle_versions(con)
     load_postings(con)
-    run_script(con, "find_duplicates")
+    pair_articles(con)
 
 
 def count_mentions(con: Connection) -> None:

@@ -18,6 +18,7 @@ from etl.records import Run, Sighting
 from etl.store.articles import load_articles
 from etl.store.connect import open_writer
 from etl.store.derivations import rederive
+from etl.store.duplicates import pair_articles
 from etl.store.forget import bury_pages
 from etl.store.migrate import migrate
 from etl.store.postings import index_missing
@@ -30,8 +31,8 @@ from etl.store.stage import TEXT, lent, url_id
 DERIVED = (
     "core.article_moves", "core.article_urls", "core.articles", "core.changes", "core.dates",
     "core.documents", "core.duplicate_pairs", "core.entities", "core.fresh_postings",
-    "core.index_state", "core.mentions", "core.postings", "core.provenance", "core.shingles",
-    "core.terms", "core.versions",
+    "core.hot_keys", "core.index_state", "core.mentions", "core.postings", "core.provenance",
+    "core.shingles", "core.sketches", "core.terms", "core.versions",
 )  # fmt: skip
 """Tables made of archived pages; all others say what was seen, and when, and are kept."""
 
@@ -132,7 +133,7 @@ class Candidate:
         for path in paths:
             with self._transaction():
                 run_script(self.con, "take_refingerprinted", path=str(path))
-                run_script(self.con, "find_duplicates")
+                pair_articles(self.con)
         with self._transaction():
             rederive(self.con, self._run, paths, ["fingerprinter", "deduplicator"])
 

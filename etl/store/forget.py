@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from etl.records import PageRef, Redaction, make_id
 from etl.store.check import iter_page_refs
+from etl.store.duplicates import pair_articles
 from etl.store.entries import has_tombstones
 from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import TEXT, Row, lent
@@ -191,7 +192,7 @@ def _delete_articles(con: Connection) -> dict[str, int]:
     before = _count_rows(con, "core.entities")
     run_script(con, "settle_forgotten")
     _rename_entities(con)
-    run_script(con, "find_duplicates")
+    pair_articles(con)
     con.execute("CREATE OR REPLACE TEMP VIEW touched AS FROM affected")
     run_script(con, "settle_current")
     con.execute("CREATE OR REPLACE TEMP VIEW recounted AS FROM named_there")

@@ -13,6 +13,7 @@ import pyarrow as pa
 from etl.errors import WarehouseError
 from etl.records import KilledRun, RedactedFile, Redaction
 from etl.store.connect import checkpoint, open_writer
+from etl.store.duplicates import pair_missing
 from etl.store.forget import find_redactions
 from etl.store.migrate import migrate
 from etl.store.postings import index_missing
@@ -61,6 +62,7 @@ class Live:
         is_changed = bool(migrate(self._con, now=self._clock()))
         is_changed = self._tell_older_changes() or is_changed
         is_changed = self._index_missing() or is_changed
+        is_changed = self._pair_missing() or is_changed
         if is_changed or not self._published.exists():
             self.publish()
         elif not was_ahead:
@@ -139,6 +141,15 @@ class Live:
         while True:
             with self._transaction():
                 if not index_missing(self._con):
+                    return found
+            found = True
+
+    def _pair_missing(self) -> bool:
+        """Compare current versions that never were; return whether there were any."""
+        found = False
+        while True:
+            with self._transaction():
+                if not pair_missing(self._con):
                     return found
             found = True
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from etl.dedup.sketch import pack_sketch
 from etl.outcomes import Outcome, Reason
 from etl.records import Bug, Departure, Refined, Tagged, make_id
 from etl.store.stage import (
@@ -58,7 +59,7 @@ REFINED = pa.schema({
     "same_as": struct(final_url=TEXT, url_id=TEXT),
     "signals": pa.list_(struct(source=TEXT, name=TEXT, value=TEXT)), "article": ARTICLE,
     "mentions": pa.list_(MENTION), "dates": pa.list_(TIMEX), "claims": pa.list_(CLAIM),
-    "shingles": pa.list_(pa.uint32()), "indexed": INDEXED,
+    "shingles": pa.list_(pa.uint32()), "sketch": pa.binary(), "indexed": INDEXED,
     # The first row has the words of all, each once.
     "words": pa.list_(struct(**WORD)),
     "bug": struct(input=TEXT, detail=TEXT, trace=TEXT),
@@ -139,6 +140,7 @@ def _tagged_row(tagged: Tagged, refined: Refined) -> Row:
         "dates": [fields(timex) for timex in tagged.timexes],
         "claims": [fields(claim) for claim in article.claims],
         "shingles": fingerprinted.shingles,
+        "sketch": pack_sketch(fingerprinted.sketch),
         "indexed": fields(tagged.indexed) if tagged.indexed else None,
     }
 

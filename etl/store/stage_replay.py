@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from etl.dedup.sketch import pack_sketch
 from etl.records import Refined, Reread, Sighting, VersionText, make_id
 from etl.store.stage import TEXT, fields, write_rows
 from etl.store.stage_pages import MENTION, TIMEX, write_refined
 
 REREAD = pa.schema({
     "article_id": TEXT, "version": pa.int32(), "tagger": TEXT, "content_hash": TEXT,
-    "word_count": pa.int32(), "shingles": pa.list_(pa.uint32()),
+    "word_count": pa.int32(), "shingles": pa.list_(pa.uint32()), "sketch": pa.binary(),
     "mentions": pa.list_(MENTION), "dates": pa.list_(TIMEX),
 })  # fmt: skip
 
@@ -60,6 +61,7 @@ def stage_versions(versions: Iterable[tuple[VersionText, Reread]], path: Path) -
             "content_hash": read.content_hash,
             "word_count": read.word_count,
             "shingles": read.shingles,
+            "sketch": pack_sketch(read.sketch),
             "mentions": [fields(mention) for mention in read.mentions],
             "dates": [fields(timex) for timex in read.timexes],
         }

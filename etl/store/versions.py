@@ -10,11 +10,10 @@ from etl.dedup.churn import is_churn
 from etl.dedup.compare import classify_change
 from etl.dedup.differences import Difference, find_differences
 from etl.dedup.moves import find_move_evidence
-from etl.dedup.shingles import sample_shingles
 from etl.dedup.stretches import find_stretch
+from etl.store.duplicates import sketch_row
 from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import TEXT, Row, lent, url_id
-from etl.words import normalize, tokenize
 
 MOVED = pa.schema({
     "entry_id": TEXT, "article_id": TEXT, "was_url": TEXT, "now_url": TEXT, "evidence": TEXT,
@@ -30,6 +29,7 @@ CHANGES = pa.schema({
 })  # fmt: skip
 REOPENED = pa.schema({
     "article_id": TEXT, "version": pa.int32(), "shingles": pa.list_(pa.uint32()),
+    "sketch": pa.binary(),
 })  # fmt: skip
 
 TOLD_AT_ONCE = 500
@@ -94,14 +94,7 @@ def _weigh_changes(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 def settle_versions(con: Connection) -> None:
     """Let versions that are current again be compared with other articles again."""
-    reopened = [
-        {
-            "article_id": row["article_id"],
-            "version": row["version"],
-            "shingles": sample_shingles(tokenize(normalize(row["text"]))),
-        }
-        for row in fetch_rows(con, "read_reopened")
-    ]
+    reopened = [sketch_row(row) for row in fetch_rows(con, "read_reopened")]
     if reopened:
         with lent(con, "reopened", reopened, REOPENED):
             run_script(con, "keep_reopened")

@@ -17,8 +17,11 @@ WITH orphans AS (
     SELECT 'core.article_urls', 'article', article_id
     FROM core.article_urls ANTI JOIN core.articles USING (article_id)
     UNION ALL
-    SELECT 'core.shingles', 'article', article_id
-    FROM core.shingles ANTI JOIN core.articles USING (article_id)
+    SELECT 'core.shingles', 'sketch', article_no::VARCHAR
+    FROM core.shingles ANTI JOIN core.sketches USING (article_no)
+    UNION ALL
+    SELECT 'core.sketches', 'article', article_id
+    FROM core.sketches ANTI JOIN core.articles USING (article_id)
     UNION ALL
     SELECT 'core.entries', 'article', article_id
     FROM core.entries ANTI JOIN core.articles USING (article_id) WHERE article_id IS NOT NULL

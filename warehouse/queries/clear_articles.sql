@@ -27,7 +27,17 @@ DELETE FROM core.dates WHERE article_id IN (SELECT article_id FROM scope);
 
 DELETE FROM core.provenance WHERE article_id IN (SELECT article_id FROM scope);
 
-DELETE FROM core.shingles WHERE article_id IN (SELECT article_id FROM scope);
+-- Keys they held are weighed anew by weigh_keys.
+CREATE TEMP TABLE IF NOT EXISTS shaken (key UINTEGER);
+
+INSERT INTO shaken
+SELECT key FROM core.shingles
+SEMI JOIN (FROM core.sketches SEMI JOIN scope USING (article_id)) USING (article_no);
+
+DELETE FROM core.shingles WHERE article_no IN (
+    SELECT article_no FROM core.sketches SEMI JOIN scope USING (article_id));
+
+DELETE FROM core.sketches WHERE article_id IN (SELECT article_id FROM scope);
 
 DELETE FROM core.duplicate_pairs
 WHERE article_id IN (SELECT article_id FROM scope) OR other_id IN (SELECT article_id FROM scope);

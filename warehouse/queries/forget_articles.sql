@@ -11,4 +11,14 @@ WHERE story_id IN (SELECT story_id FROM core.articles SEMI JOIN forgotten USING 
 CREATE OR REPLACE TEMP TABLE named_there AS
 SELECT DISTINCT entity_id FROM core.mentions SEMI JOIN forgotten USING (article_id);
 
+-- Keys they held are weighed anew by weigh_keys.
+CREATE TEMP TABLE IF NOT EXISTS shaken (key UINTEGER);
+
+INSERT INTO shaken
+SELECT key FROM core.shingles
+SEMI JOIN (FROM core.sketches SEMI JOIN forgotten USING (article_id)) USING (article_no);
+
+DELETE FROM core.shingles WHERE article_no IN (
+    SELECT article_no FROM core.sketches SEMI JOIN forgotten USING (article_id));
+
 DELETE FROM core.duplicate_pairs WHERE other_id IN (SELECT article_id FROM forgotten);

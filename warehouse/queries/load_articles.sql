@@ -38,7 +38,7 @@ WHERE NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = u.url_id
 ORDER BY u.url_id, u.article_id <> u.url_id, u.article_id, u.url, u.merge_id;
 
 CREATE OR REPLACE TEMP TABLE kept AS
-SELECT d.article_id, d.version, d.verdict, s.shingles
+SELECT d.article_id, d.version, d.verdict, s.shingles, s.sketch
 FROM decided AS d JOIN incoming AS s USING (entry_id)
 WHERE d.verdict IN ('new', 'changed');
 

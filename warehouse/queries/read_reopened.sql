@@ -1,5 +1,5 @@
 -- Versions that are current again: a better page of the sitting says what they say.
-SELECT v.article_id, v.version, v.text
+SELECT v.article_id, v.version, v.title, v.text
 FROM decided AS d
 JOIN undone AS u USING (article_id)
 JOIN core.articles AS a USING (article_id)

@@ -28,7 +28,16 @@ DELETE FROM core.changes WHERE (article_id, version) IN (SELECT (article_id, ver
 
 DELETE FROM core.versions WHERE (article_id, version) IN (SELECT (article_id, version) FROM undone);
 
-DELETE FROM core.shingles WHERE article_id IN (SELECT article_id FROM undone);
+CREATE TEMP TABLE IF NOT EXISTS shaken (key UINTEGER);
+
+INSERT INTO shaken
+SELECT key FROM core.shingles
+SEMI JOIN (FROM core.sketches SEMI JOIN undone USING (article_id)) USING (article_no);
+
+DELETE FROM core.shingles WHERE article_no IN (
+    SELECT article_no FROM core.sketches SEMI JOIN undone USING (article_id));
+
+DELETE FROM core.sketches WHERE article_id IN (SELECT article_id FROM undone);
 
 UPDATE core.versions AS v SET seen_until = NULL
 FROM undone AS u

@@ -1,0 +1,59 @@
+"""`newshouse dedup`: one engine alone, over files, without a home."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.alone import collect, compare, count_rows, describe_place, read_texts
+from etl.app import open_sketchers
+from etl.cli.alone import open_out
+from etl.cli.app import EXIT_BUGS, app
+from etl.cli.plain import dump_json
+from etl.cli.progress import show_progress
+from etl.records import Bug
+from etl.settings import RefineSettings, Settings
+
+
+@app.command(rich_help_panel="Engines alone")
+def dedup(
+    *,
+    path: Annotated[
+        Path, typer.Argument(metavar="IN", help="JSON lines (- is stdin); .gz or not.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where the results go; else stdout.")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Worker processes; 0 = one a core.")
+    ] = 0,
+) -> None:
+    """Find articles that are one: copies, edited copies, versions, and who had it first.
+
+    A JSON line has text or paras, and may have id, title, url, site and published_at. Each comes
+    out, in the order of the input, with the cluster it is of, named by its first article, what it
+    is a duplicate of, and how much of it; or as {id, rejected, detail}.
+
+    Examples:
+
+    newshouse dedup articles.jsonl --out clusters.jsonl
+
+    newshouse extract pages.jsonl | newshouse dedup - | jq -r "select(.duplicate_of) | .id"
+    """
+    settings = Settings(refine=RefineSettings(workers=workers))
+    count = clusters = bugs = 0
+    with show_progress() as tell, open_sketchers(settings) as pool, open_out(out) as target:
+        tell.begin("comparing", count_rows(path))
+        for name, found, first in compare(collect(pool, read_texts(path))):
+            row = describe_place(name, found, first)
+            line = dump_json(row).encode("utf-8", "backslashreplace").decode("utf-8")
+            target.write(line + "\n")
+            count, bugs = count + 1, bugs + isinstance(found, Bug)
+            clusters += row.get("cluster") == name
+            tell.advance(1)
+    sys.stderr.write(f"{count:,} articles: {clusters:,} clusters\n")
+    if bugs:
+        raise typer.Exit(EXIT_BUGS)

@@ -1,0 +1,75 @@
+-- `doubtful`, the pairs to be decided: those that share a key which is not hot and have an article of
+-- the batch, or one whose fresh words are others since a paragraph of it became hot or ceased to be.
+-- What is known of these articles' pairs is forgotten.
+CREATE OR REPLACE TEMP TABLE retried AS
+SELECT article_no FROM compared
+UNION
+SELECT article_no FROM core.shingles SEMI JOIN (
+    SELECT key FROM flipped WHERE key > $largest_shingle
+) USING (key);
+
+CREATE OR REPLACE TEMP TABLE doubtful AS
+WITH mine AS (
+    SELECT key, article_no FROM core.shingles
+    SEMI JOIN retried USING (article_no)
+    ANTI JOIN core.hot_keys USING (key)
+)
+SELECT DISTINCT least(m.article_no, o.article_no) AS one_no,
+    greatest(m.article_no, o.article_no) AS other_no
+FROM mine AS m
+JOIN core.shingles AS o ON o.key = m.key AND o.article_no <> m.article_no;
+
+-- Of all others, pairs that a 5-gram leads to now, or no longer does.
+CREATE OR REPLACE TEMP TABLE flipped_pairs AS
+WITH holders AS (
+    SELECT s.key, s.article_no, f.is_hot
+    FROM core.shingles AS s JOIN flipped AS f USING (key)
+    ANTI JOIN retried USING (article_no)
+    WHERE s.key <= $largest_shingle
+),
+known AS (
+    SELECT least(x.article_no, y.article_no) AS one_no, greatest(x.article_no, y.article_no) AS other_no
+    FROM core.duplicate_pairs AS p
+    JOIN core.sketches AS x ON x.article_id = p.article_id
+    JOIN core.sketches AS y ON y.article_id = p.other_id
+    WHERE EXISTS (FROM holders)
+)
+SELECT DISTINCT a.article_no AS one_no, b.article_no AS other_no
+FROM holders AS a
+JOIN holders AS b ON b.key = a.key AND b.article_no > a.article_no
+WHERE NOT a.is_hot
+UNION
+SELECT k.one_no, k.other_no
+FROM known AS k
+JOIN holders AS a ON a.article_no = k.one_no
+JOIN holders AS b ON b.article_no = k.other_no AND b.key = a.key;
+
+INSERT INTO doubtful
+WITH telling AS (
+    SELECT s.key, s.article_no FROM core.shingles AS s
+    SEMI JOIN (
+        SELECT one_no AS article_no FROM flipped_pairs UNION SELECT other_no FROM flipped_pairs
+    ) USING (article_no)
+    ANTI JOIN core.hot_keys USING (key)
+)
+SELECT DISTINCT f.one_no, f.other_no
+FROM flipped_pairs AS f
+JOIN telling AS a ON a.article_no = f.one_no
+JOIN telling AS b ON b.article_no = f.other_no AND b.key = a.key;
+
+-- `unsettled` has every article whose pairs may be others afterwards.
+CREATE OR REPLACE TEMP TABLE unsettled AS
+SELECT article_no, article_id, r.article_no IS NOT NULL AS is_retried
+FROM core.sketches AS s
+LEFT JOIN retried AS r USING (article_no)
+WHERE r.article_no IS NOT NULL
+    OR s.article_no IN (SELECT one_no FROM flipped_pairs UNION SELECT other_no FROM flipped_pairs);
+
+DELETE FROM core.duplicate_pairs
+WHERE article_id IN (SELECT article_id FROM unsettled WHERE is_retried)
+    OR other_id IN (SELECT article_id FROM unsettled WHERE is_retried)
+    OR (article_id, other_id) IN (
+        SELECT (least(x.article_id, y.article_id), greatest(x.article_id, y.article_id))
+        FROM flipped_pairs AS f
+        JOIN unsettled AS x ON x.article_no = f.one_no
+        JOIN unsettled AS y ON y.article_no = f.other_no);

@@ -1,0 +1,1 @@
+SELECT one_no, other_no FROM doubtful ORDER BY ALL;

@@ -1,0 +1,1 @@
+SELECT key FROM core.hot_keys WHERE key > $largest_shingle;

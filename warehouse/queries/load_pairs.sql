@@ -1,0 +1,2 @@
+-- `paired`: the doubtful pairs that are duplicates.
+INSERT INTO core.duplicate_pairs BY NAME FROM paired;
