@@ -16,7 +16,7 @@ FEED_EXTRACTOR = "feed-2"
 FINGERPRINTER = "five-word-shingles-1"
 """What is taken for repeated, hashed, and compared (`dedup.fingerprint`)."""
 
-TAGGER = "rules-1"
+TAGGER = "names-2"
 """How names and dates are marked (`tag`)."""
 
 DEDUPLICATOR = "sampled-shingles-1"

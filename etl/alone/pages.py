@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from etl.alone.rows import STDIN, count_rows, read_rows
+from etl.alone.rows import (
+    STDIN,
+    count_rows,
+    read_name,
+    read_rows,
+    read_text_of,
+    read_time,
+)
 from etl.errors import ConfigError
 from etl.records import BadInput, LoosePage
 from etl.urls import is_http_url
@@ -54,21 +61,21 @@ def _page_of(path: Path, *, now: datetime) -> LoosePage:
 def _read_page(
     row: dict[str, Any], number: int, folder: Path, now: datetime
 ) -> LoosePage | BadInput:
-    name = number if row.get("id") is None else row["id"]
-    if not isinstance(name, str | int):
-        return BadInput(name=number, detail=f"line {number}: id is neither a text nor a number")
+    name: str | int = number
     try:
+        name = read_name(row, number)
         html, path = _find_html(row, folder)
         return LoosePage(
             name=name, url=_read_url(row), html=html, path=path,
-            fetched_at=_read_time(row) or now, content_type=_text_of(row, "content_type"),
+            fetched_at=read_time(row, "fetched_at") or now,
+            content_type=read_text_of(row, "content_type"),
         )  # fmt: skip
     except ValueError as error:
         return BadInput(name=name, detail=f"line {number}: {error}")
 
 
 def _find_html(row: dict[str, Any], folder: Path) -> tuple[str | None, Path | None]:
-    html, said = _text_of(row, "html"), _text_of(row, "html_path")
+    html, said = read_text_of(row, "html"), read_text_of(row, "html_path")
     if (html is None) == (said is None):
         raise ValueError("it wants either html or html_path")
     if said is None:
@@ -80,25 +87,7 @@ def _find_html(row: dict[str, Any], folder: Path) -> tuple[str | None, Path | No
 
 
 def _read_url(row: dict[str, Any]) -> str:
-    url = _text_of(row, "url") or NO_URL
+    url = read_text_of(row, "url") or NO_URL
     if not is_http_url(url):
         raise ValueError(f"url is no http address: {url[:200]}")
     return url
-
-
-def _read_time(row: dict[str, Any]) -> datetime | None:
-    text = _text_of(row, "fetched_at")
-    if text is None:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"fetched_at is no ISO 8601 time: {text[:50]}") from None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _text_of(row: dict[str, Any], key: str) -> str | None:
-    value = row.get(key)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{key} is no text")
-    return value

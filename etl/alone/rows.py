@@ -8,17 +8,19 @@ import sys
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 from etl.errors import ConfigError
-from etl.records import BadInput, LoosePage
+from etl.records import BadInput, LoosePage, LooseText
 from etl.workers import Pending, WorkerPool
 
 STDIN = Path("-")
 UNREADABLE = (OSError, EOFError, zlib.error)
 """What reading a file raises that is not there, or is torn gzip."""
 
+Task = TypeVar("Task", LoosePage, LooseText)
 _AHEAD = 16
 """Inputs a worker may be ahead of the one whose result is due: a slow one holds up no other."""
 
@@ -52,15 +54,15 @@ def count_rows(path: Path) -> int | None:
 
 
 def collect(
-    pool: WorkerPool, tasks: Iterable[LoosePage | BadInput]
-) -> Iterator[tuple[LoosePage | BadInput, Any]]:
+    pool: WorkerPool, tasks: Iterable[Task | BadInput]
+) -> Iterator[tuple[Task | BadInput, Any]]:
     """Yield each of `tasks` and its result, in their order; bad input is its own result.
 
     Args:
         pool: its function is called with a task.
         tasks: read only as far as the workers need; each has a `name`.
     """
-    waiting: deque[tuple[LoosePage | BadInput, Pending[Any] | BadInput]] = deque()
+    waiting: deque[tuple[Task | BadInput, Pending[Any] | BadInput]] = deque()
     for task in tasks:
         pending = task if isinstance(task, BadInput) else pool.queue(task, where=str(task.name))
         waiting.append((task, pending))
@@ -71,8 +73,8 @@ def collect(
 
 
 def _take(
-    waiting: deque[tuple[LoosePage | BadInput, Pending[Any] | BadInput]],
-) -> tuple[LoosePage | BadInput, Any]:
+    waiting: deque[tuple[Task | BadInput, Pending[Any] | BadInput]],
+) -> tuple[Task | BadInput, Any]:
     task, pending = waiting.popleft()
     return task, pending if isinstance(pending, BadInput) else pending.result()
 
@@ -83,6 +85,46 @@ def _open_lines(path: Path) -> BinaryIO:
     with path.open("rb") as file:
         is_gzip = file.read(2) == b"\x1f\x8b"
     return cast("BinaryIO", gzip.open(path, "rb")) if is_gzip else path.open("rb")
+
+
+def read_name(row: dict[str, Any], number: int) -> str | int:
+    """Return what a row is told apart by: its id, else the number of its line.
+
+    Raises:
+        ValueError: the id is neither a text nor a number.
+    """
+    name = number if row.get("id") is None else row["id"]
+    if not isinstance(name, str | int):
+        raise ValueError("id is neither a text nor a number")  # noqa: TRY004 - the input is wrong
+    return name
+
+
+def read_text_of(row: dict[str, Any], key: str) -> str | None:
+    """Return the text under `key`, None where there is none.
+
+    Raises:
+        ValueError: there is something else.
+    """
+    value = row.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{key} is no text")
+    return value
+
+
+def read_time(row: dict[str, Any], key: str) -> datetime | None:
+    """Return the time under `key`, UTC where it names no zone; None where there is none.
+
+    Raises:
+        ValueError: it is no ISO 8601 time.
+    """
+    text = read_text_of(row, key)
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{key} is no ISO 8601 time: {text[:50]}") from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _read_row(line: bytes, number: int) -> dict[str, Any] | BadInput:

@@ -67,7 +67,7 @@ def extract(
     with (
         show_progress() as tell,
         open_extractors(settings) as pool,
-        _open_out(out) as target,
+        open_out(out) as target,
     ):
         tell.begin("extracting", count_pages(inputs))
         for page, found in collect(pool, pages):
@@ -84,7 +84,7 @@ def extract(
 
 
 @contextmanager
-def _open_out(path: Path | None) -> Iterator[TextIO]:
+def open_out(path: Path | None) -> Iterator[TextIO]:
     """Yield where results go; a file is there whole or not at all."""
     if path is None:
         yield sys.stdout

@@ -24,6 +24,21 @@ class LoosePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LooseText:
+    """A text that no warehouse holds; `name` is what its result is told apart by.
+
+    `language` is ISO 639-1, None where it is to be told from the text. `published_at` is what
+    "yesterday" in it is counted from.
+    """
+
+    name: str | int
+    text: str
+    title: str | None
+    language: str | None
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BadInput:
     """An input nothing can be made of, and why; `name` as far as it can be told."""
 

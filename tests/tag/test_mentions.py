@@ -252,7 +252,7 @@ def test_a_tagged_article_says_who_tagged_it():
     """`tag` wraps the article with mentions and dates counted from the anchor."""
     anchor = datetime(2025, 1, 9, tzinfo=UTC)
     tagged = tag(fingerprinted(NEWS + "He spoke yesterday."), recognizer=RULES, anchor=anchor)
-    assert tagged.tagger == "rules-1"
+    assert tagged.tagger == "rules"
     assert "Tehran" in {m.surface for m in tagged.mentions}
     assert [t.timex_value for t in tagged.timexes] == ["2023-10-07", "2025-01-08"]
 

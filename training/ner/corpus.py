@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from etl.tag.model.labels import LABELS
-from etl.tag.model.letters import SIGN, case_of
+from etl.tag.model.letters import SIGN, case_of, near_names
 
 CLS, SEP, UNK, MASK = 101, 102, 100, 103
 NO_LABEL = -100
@@ -29,10 +29,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Word pieces: vocabulary ids, letter cases, labels (`NO_LABEL` inside words), word numbers."""
+    """Word pieces: ids, letter cases, labels (`NO_LABEL` inside words), numbers of words.
+
+    `near`: may be of a name.
+    """
 
     ids: NDArray[np.int64]
     cases: NDArray[np.int64]
+    near: NDArray[np.bool_]
     labels: NDArray[np.int64]
     words: NDArray[np.int64]
 
@@ -71,19 +75,20 @@ def encode(sentence: Sentence, tokenizer: Tokenizer) -> Pieces:
     text = " ".join(sentence.words)
     starts = np.cumsum([0, *(len(word) + 1 for word in sentence.words)])
     encoding = tokenizer.encode(text, add_special_tokens=False)
-    ids, cases, labels, words = [], [], [], []
+    ids, labels, words = [], [], []
     previous, before = None, -1
     spans: dict[int, tuple[int, int]] = {}
     for word, (start, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
         first, _ = spans.get(word, (start, end))
         spans[word] = first, end
+    of_word = np.array([case_of(text[first:end]) for first, end in spans.values()], dtype=np.int64)
+    order = {word: place for place, word in enumerate(spans)}
+    at = np.array([order[word] for word in encoding.word_ids], dtype=np.int64)
     for piece, word, (start, _) in zip(
         encoding.ids, encoding.word_ids, encoding.offsets, strict=True
     ):
         number = int(np.searchsorted(starts, start, side="right")) - 1
         ids.append(piece)
-        first, end = spans[word]
-        cases.append(case_of(text[first:end]))
         words.append(number)
         if word == previous:
             labels.append(NO_LABEL)
@@ -93,7 +98,9 @@ def encode(sentence: Sentence, tokenizer: Tokenizer) -> Pieces:
                 label = "I-" + label[2:]
             labels.append(LABELS.index(label))
         previous, before = word, number
-    return Pieces(np.array(ids), np.array(cases), np.array(labels), np.array(words))
+    return Pieces(
+        np.array(ids), of_word[at], near_names(of_word)[at], np.array(labels), np.array(words)
+    )
 
 
 def vary(sentence: Sentence, rng: random.Random) -> Sentence:
@@ -137,8 +144,8 @@ def cut_windows(sentences: list[Pieces], most: int) -> Iterator[Pieces]:
 
 def _slice(pieces: Pieces, start: int, stop: int) -> Pieces:
     return Pieces(
-        pieces.ids[start:stop], pieces.cases[start:stop], pieces.labels[start:stop],
-        pieces.words[start:stop],
+        pieces.ids[start:stop], pieces.cases[start:stop], pieces.near[start:stop],
+        pieces.labels[start:stop], pieces.words[start:stop],
     )  # fmt: skip
 
 
@@ -147,6 +154,7 @@ def frame(parts: list[Pieces]) -> Pieces:
     return Pieces(
         np.concatenate([[CLS], *(part.ids for part in parts), [SEP]]),
         np.concatenate([[SIGN], *(part.cases for part in parts), [SIGN]]),
+        np.concatenate([[False], *(part.near for part in parts), [False]]),
         np.concatenate([[NO_LABEL], *(part.labels for part in parts), [NO_LABEL]]),
         np.concatenate([[-1], *(part.words for part in parts), [-1]]),
     )

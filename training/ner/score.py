@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
 from etl.tag.model.labels import LABELS, best_path
-from training.ner.corpus import NO_LABEL, Sentence, cut_windows, encode, frame
+from training.ner.corpus import NO_LABEL, Sentence, cut_windows, encode
 
 
 def predict(model, tokenizer: Tokenizer, articles: list[list[Sentence]], most: int = 256):
@@ -18,12 +19,19 @@ def predict(model, tokenizer: Tokenizer, articles: list[list[Sentence]], most: i
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for article in articles:
             pieces = [encode(sentence, tokenizer) for sentence in article]
-            flat = frame(pieces)
-            begins = []
             rows = []
             for window in cut_windows(pieces, most):
-                scores = model(torch.from_numpy(window.ids)[None], torch.from_numpy(window.cases)[None])
-                rows.append(scores[0, 1:-1].float().log_softmax(-1))
+                kept = np.flatnonzero(window.near)
+                row = torch.full((len(window), len(LABELS)), -20.0)
+                row[:, 0] = 0
+                if len(kept):
+                    scores = model(
+                        torch.from_numpy(window.ids)[None],
+                        torch.from_numpy(window.cases)[None],
+                        torch.from_numpy(kept)[None],
+                    )
+                    row[kept] = scores[0].float().log_softmax(-1)
+                rows.append(row[1:-1])
             scores = torch.cat(rows)
             at = 0
             for sentence, piece in zip(article, pieces, strict=True):
@@ -69,9 +77,15 @@ def score(articles: list[list[Sentence]], predicted, *, coarse: bool = False) ->
         right.update(kind for *_, kind in gold & ours)
         found.update(kind for *_, kind in ours)
         there.update(kind for *_, kind in gold)
+
     def f1(r, f, t):
         return round(200 * r / (f + t), 2) if f + t else 0.0
+
     by_type = {kind: f1(right[kind], found[kind], there[kind]) for kind in sorted(there)}
     total = sum(right.values()), sum(found.values()), sum(there.values())
-    return {"f1": f1(*total), "p": round(100 * total[0] / max(1, total[1]), 2),
-            "r": round(100 * total[0] / max(1, total[2]), 2), "types": by_type}
+    return {
+        "f1": f1(*total),
+        "p": round(100 * total[0] / max(1, total[1]), 2),
+        "r": round(100 * total[0] / max(1, total[2]), 2),
+        "types": by_type,
+    }

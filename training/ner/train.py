@@ -7,6 +7,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +21,12 @@ from training.ner.network import Tagger, load_encoder
 from training.ner.score import predict, score
 
 LENGTHS = (256, 256, 128, 64)
+FIRST_WORD = 1_000  # below lie marks and single signs
 
 
-def batches(articles, tokenizer: Tokenizer, rng: random.Random, per_batch: int) -> Iterator[list[Pieces]]:
+def batches(
+    articles, tokenizer: Tokenizer, rng: random.Random, per_batch: int
+) -> Iterator[list[Pieces]]:
     """Yield an epoch's batches: windows of like length, about `per_batch` pieces, in random order."""
     windows: list[Pieces] = []
     for article in articles:
@@ -45,23 +49,51 @@ def batches(articles, tokenizer: Tokenizer, rng: random.Random, per_batch: int) 
     yield from packed
 
 
-def stack(batch: list[Pieces], mask_share: float, rng: np.random.Generator) -> tuple[Tensor, ...]:
-    """Return ids, cases, labels and the attention mask (None where nothing is padded)."""
-    length = max(len(window) for window in batch)
-    shape = len(batch), length
-    ids, cases = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    labels, padded = np.full(shape, NO_LABEL), np.ones(shape, dtype=bool)
-    for row, window in enumerate(batch):
-        size = len(window)
-        ids[row, :size], cases[row, :size] = window.ids, window.cases
-        labels[row, :size], padded[row, :size] = window.labels, False
-    hidden = (rng.random(shape) < mask_share) & (ids > 999)
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """A batch: ids and cases by row and piece, labels by row and kept piece, masks of both."""
+
+    ids: Tensor
+    cases: Tensor
+    kept: Tensor
+    labels: Tensor
+    mask: Tensor | None
+    kept_mask: Tensor | None
+
+
+def stack(batch: list[Pieces], mask_share: float, rng: np.random.Generator) -> Stacked:
+    """Return a batch; a share of its words is hidden, to be told from what stands around them."""
+    ids = _pad([window.ids for window in batch])
+    hidden = (rng.random(ids.shape) < mask_share) & (ids > FIRST_WORD)
     ids[hidden] = MASK
-    mask = None
-    if padded.any():
-        mask = torch.zeros(len(batch), 1, 1, length)
-        mask.masked_fill_(torch.from_numpy(padded)[:, None, None, :], -1e4)
-    return torch.from_numpy(ids), torch.from_numpy(cases), torch.from_numpy(labels), mask
+    kept = [np.flatnonzero(window.near) for window in batch]
+    labels = [window.labels[places] for window, places in zip(batch, kept, strict=True)]
+    return Stacked(
+        ids=torch.from_numpy(ids),
+        cases=torch.from_numpy(_pad([window.cases for window in batch])),
+        kept=torch.from_numpy(_pad(kept)),
+        labels=torch.from_numpy(_pad(labels, NO_LABEL)),
+        mask=_mask([len(window) for window in batch]),
+        kept_mask=_mask([len(places) for places in kept]),
+    )
+
+
+def _pad(rows: list[np.ndarray], filler: int = 0) -> np.ndarray:
+    padded = np.full((len(rows), max(1, *map(len, rows), 0)), filler, dtype=np.int64)
+    for row, values in enumerate(rows):
+        padded[row, : len(values)] = values
+    return padded
+
+
+def _mask(lengths: list[int]) -> Tensor | None:
+    """Return what hides padding from attention; None where nothing is padded."""
+    longest = max(lengths)
+    if min(lengths) == longest:
+        return None
+    mask = torch.zeros(len(lengths), 1, 1, longest)
+    for row, length in enumerate(lengths):
+        mask[row, :, :, length:] = -1e4
+    return mask
 
 
 def groups(model: Tagger, rate: float, decay: float) -> list[dict]:
@@ -72,15 +104,19 @@ def groups(model: Tagger, rate: float, decay: float) -> list[dict]:
         scale = 1.0
         if name.startswith("layers."):
             scale = decay ** (depth - 1 - int(name.split(".")[1]))
-        elif name.startswith("head"):
-            scale = 5.0
-        elif name.startswith("cases"):
+        elif name.startswith("head") or name.startswith("cases"):
             scale = 5.0
         else:
             scale = decay**depth
         shrinks = weights.ndim > 1 and not name.startswith(("pieces", "places", "cases"))
-        out.append({"params": [weights], "lr": rate * scale, "peak": rate * scale,
-                    "weight_decay": 0.01 if shrinks else 0.0})
+        out.append(
+            {
+                "params": [weights],
+                "lr": rate * scale,
+                "peak": rate * scale,
+                "weight_decay": 0.01 if shrinks else 0.0,
+            }
+        )
     return out
 
 
@@ -115,7 +151,9 @@ def main() -> None:
     if args.start:
         model.load_state_dict(torch.load(args.start))
     averaged = {name: value.clone() for name, value in model.state_dict().items()}
-    optimizer = torch.optim.AdamW(groups(model, args.rate, args.layer_decay), betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(
+        groups(model, args.rate, args.layer_decay), betas=(0.9, 0.98), fused=True
+    )
     args.out.mkdir(parents=True, exist_ok=True)
     step, losses = 0, []
     total = args.epochs * len(list(batches(articles, tokenizer, random.Random(0), args.per_batch)))
@@ -127,12 +165,12 @@ def main() -> None:
             share = min(step / (0.06 * total), max(0.0, (total - step) / (0.94 * total)))
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * share
-            ids, cases, labels, mask = stack(batch, args.mask_share, noise)
+            fed = stack(batch, args.mask_share, noise)
             model.train()
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = model(ids, cases, mask)
+                scores = model(fed.ids, fed.cases, fed.kept, mask=fed.mask, kept_mask=fed.kept_mask)
             loss = functional.cross_entropy(
-                scores.float().flatten(0, 1), labels.flatten(), ignore_index=NO_LABEL
+                scores.float().flatten(0, 1), fed.labels.flatten(), ignore_index=NO_LABEL
             )
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -141,19 +179,25 @@ def main() -> None:
             losses.append(loss.item())
             average = min(args.average, (1 + step) / (10 + step))
             with torch.no_grad():
-                for name, value in model.state_dict().items():
-                    averaged[name].lerp_(value, 1 - average)
+                torch._foreach_lerp_(
+                    list(averaged.values()), list(model.state_dict().values()), 1 - average
+                )
             if step % 50 == 0:
-                print(f"step {step}/{total} loss {np.mean(losses[-50:]):.4f} "
-                      f"wall {time.time() - began:.0f} cpu {time.process_time() - cpu:.0f}", flush=True)
+                print(
+                    f"step {step}/{total} loss {np.mean(losses[-50:]):.4f} "
+                    f"wall {time.time() - began:.0f} cpu {time.process_time() - cpu:.0f}",
+                    flush=True,
+                )
             if (number + 1) % (len(epoch_batches) // args.parts) == 0:
                 torch.save(averaged, args.out / "averaged.pt")
                 trained = {name: value.clone() for name, value in model.state_dict().items()}
                 model.load_state_dict(averaged)
                 figures = score(dev, predict(model, tokenizer, dev))
                 model.load_state_dict(trained)
-                print(json.dumps({"epoch": epoch + (number + 1) / len(epoch_batches), **figures}),
-                      flush=True)
+                print(
+                    json.dumps({"epoch": epoch + (number + 1) / len(epoch_batches), **figures}),
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

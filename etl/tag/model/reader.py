@@ -1,0 +1,54 @@
+"""What the model marks in a text: names, sums and dates, by the nine types it was taught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from etl.tag.model.labels import best_path, find_names
+from etl.tag.model.network import load_network, load_tokenizer
+from etl.tag.model.windows import cut_windows
+from etl.tag.model.words import Words, read_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """`text[start_char:end_char]` is of `kind`, one of `labels.TYPES`."""
+
+    start_char: int
+    end_char: int
+    kind: str
+    score: float
+
+
+def read_marks(text: str) -> Iterator[Marked]:
+    """Yield what the model marks in an English text, in order, none overlapping."""
+    for words in read_words(text, load_tokenizer()):
+        for first, last in cut_windows(words):
+            yield from _read_window(words, first, last)
+
+
+def _read_window(words: Words, first: int, last: int) -> Iterator[Marked]:
+    begin = words.firsts[first]
+    end = words.firsts[last] if last < len(words.firsts) else len(words.ids)
+    near = words.near[begin:end]
+    if not near.any():
+        return
+    scores = load_network().score(words.ids[begin:end], words.cases[begin:end], near)
+    # Of the pieces of a word the first tells what it is; the scores are of those that are near.
+    firsts = words.firsts[first:last] - begin
+    rows = (np.cumsum(near) - 1)[firsts[near[firsts]]]
+    of_words = np.flatnonzero(near[firsts]) + first
+    if not len(rows):
+        return
+    gaps = np.flatnonzero(np.diff(of_words) > 1) + 1
+    for numbers, run in zip(np.split(of_words, gaps), np.split(scores[rows], gaps), strict=True):
+        for name in find_names(best_path(run), run):
+            yield Marked(
+                start_char=int(words.starts[numbers[name.first]]),
+                end_char=int(words.ends[numbers[name.last - 1]]),
+                kind=name.kind,
+                score=round(name.score, 3),
+            )
