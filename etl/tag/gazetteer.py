@@ -20,6 +20,7 @@ from etl.tag.lexicon import (
     read_sections,
     split_names,
 )
+from etl.tag.towns import large_cities
 
 LONGEST_NAME = 6
 """Most words in a name we look for; longer ones in the lists are not found."""
@@ -171,8 +172,9 @@ def _peoples() -> Iterator[tuple[str, Known]]:
 
 def _cities() -> Iterator[tuple[str, Known]]:
     for line in read_sections("places.txt")["us_states"]:
-        yield line, _place(line, "US")
-    for line in read_lines("cities.tsv"):
-        name, code, population = line.split("\t")
+        name = split_names(line)[1][0]
+        yield name, _place(name, "US")
+    for city in large_cities():
         # No population: a capital too small to be listed, as well known as a large city.
-        yield name, _place(name, code, population=int(population) or _UNMISTAKABLE_POPULATION)
+        population = city.population or _UNMISTAKABLE_POPULATION
+        yield city.name, _place(city.name, city.code, population=population)

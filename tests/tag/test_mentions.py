@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from etl.records import Article, Fingerprinted, Mention, Span, make_id
 from etl.tag import RulesRecognizer, tag, tag_text
 from etl.tag.cities import list_cities
-from etl.tag.entities import fold_name, resolve
+from etl.tag.entities import resolve
 from etl.tag.gazetteer import find_known
 from etl.tag.lexicon import read_lines
-from etl.tag.mentions import settle_spans
+from etl.tag.names import fold_name
+from etl.tag.spans import settle_spans
 from tests.patience import ends
 
 RULES = RulesRecognizer()
