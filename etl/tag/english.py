@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from etl.ports import Recognizer
 from etl.records import EntityKind, Span
 from etl.tag.kinds import kind_of_other, kind_of_place
-from etl.tag.model.reader import Marked, read_marks
+from etl.tag.model.agreement import Marked
+from etl.tag.model.reader import read_marks
 
 MOST_CHARS = 600_000
 """What the model reads of a text: 100,000 words, ten seconds. No article is longer; what stands

@@ -57,7 +57,7 @@ def find_known(surface: str, *, language: str | None) -> Known | None:
         local = _local_names(language or "")
         if key in local:
             return local[key]
-    return _english_names().get(key)
+    return english_names().get(key)
 
 
 def knows_language(language: str) -> bool:
@@ -84,7 +84,7 @@ def _place(name: str, code: str, *, population: int = _UNMISTAKABLE_POPULATION) 
 
 
 @cache
-def _english_names() -> dict[str, Known]:
+def english_names() -> dict[str, Known]:
     """Return every name we know in English; on a clash the first source named here wins."""
     names: dict[str, Known] = {}
     for source in (_countries(), _parts_and_regions(), _organisations(), _peoples(), _cities()):
@@ -106,7 +106,7 @@ def _local_names(language: str) -> dict[str, Known]:
         if len(code) == 2 and code not in _NOT_COUNTRIES  # noqa: PLR2004 - longer ones are regions
     }
     for zone, said in locale.time_zones.items():
-        known = _english_names().get(zone.rpartition("/")[2].replace("_", " "))
+        known = english_names().get(zone.rpartition("/")[2].replace("_", " "))
         if "city" in said and known and known.kind == "GPE" and len(known.id_parts) > len("ab"):
             names.setdefault(lookup_key(said["city"]), known)
     return names

@@ -28,7 +28,7 @@ class City(NamedTuple):
 
 
 @cache
-def _cities() -> tuple[City, ...]:
+def list_cities() -> tuple[City, ...]:
     """Return all cities we list, by name, the largest of each name first."""
     return tuple(_read(line) for line in read_lines("cities.tsv"))
 
@@ -43,7 +43,7 @@ def _read(line: str) -> City:
 def large_cities() -> Iterator[City]:
     """Yield one city of each name: the largest, if it has 100,000 people or is a capital."""
     seen = set()
-    for city in _cities():
+    for city in list_cities():
         if city.name not in seen and (city.population >= _LARGE or city.is_capital):
             seen.add(city.name)
             yield city
@@ -52,7 +52,7 @@ def large_cities() -> Iterator[City]:
 @cache
 def _by_name() -> dict[str, tuple[City, ...]]:
     named = defaultdict(list)
-    for city in _cities():
+    for city in list_cities():
         named[_key(city.name)].append(city)
     return {
         name: tuple(sorted(cities, key=lambda city: -city.population))

@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 
 from etl.tag.model.labels import LABELS
 from etl.tag.model.letters import SIGN, case_of, near_names
+from etl.tag.model.lists import find_listed
 
 CLS, SEP, UNK, MASK = 101, 102, 100, 103
 NO_LABEL = -100
@@ -36,6 +37,7 @@ class Pieces:
 
     ids: NDArray[np.int64]
     cases: NDArray[np.int64]
+    lists: NDArray[np.int64]
     near: NDArray[np.bool_]
     labels: NDArray[np.int64]
     words: NDArray[np.int64]
@@ -81,7 +83,8 @@ def encode(sentence: Sentence, tokenizer: Tokenizer) -> Pieces:
     for word, (start, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
         first, _ = spans.get(word, (start, end))
         spans[word] = first, end
-    of_word = np.array([case_of(text[first:end]) for first, end in spans.values()], dtype=np.int64)
+    surfaces = [text[first:end] for first, end in spans.values()]
+    of_word = np.array([case_of(surface) for surface in surfaces], dtype=np.int64)
     order = {word: place for place, word in enumerate(spans)}
     at = np.array([order[word] for word in encoding.word_ids], dtype=np.int64)
     for piece, word, (start, _) in zip(
@@ -99,7 +102,12 @@ def encode(sentence: Sentence, tokenizer: Tokenizer) -> Pieces:
             labels.append(LABELS.index(label))
         previous, before = word, number
     return Pieces(
-        np.array(ids), of_word[at], near_names(of_word)[at], np.array(labels), np.array(words)
+        np.array(ids),
+        of_word[at],
+        find_listed(surfaces, of_word)[at],
+        near_names(of_word)[at],
+        np.array(labels),
+        np.array(words),
     )
 
 
@@ -144,7 +152,7 @@ def cut_windows(sentences: list[Pieces], most: int) -> Iterator[Pieces]:
 
 def _slice(pieces: Pieces, start: int, stop: int) -> Pieces:
     return Pieces(
-        pieces.ids[start:stop], pieces.cases[start:stop], pieces.near[start:stop],
+        pieces.ids[start:stop], pieces.cases[start:stop], pieces.lists[start:stop], pieces.near[start:stop],
         pieces.labels[start:stop], pieces.words[start:stop],
     )  # fmt: skip
 
@@ -154,6 +162,7 @@ def frame(parts: list[Pieces]) -> Pieces:
     return Pieces(
         np.concatenate([[CLS], *(part.ids for part in parts), [SEP]]),
         np.concatenate([[SIGN], *(part.cases for part in parts), [SIGN]]),
+        np.concatenate([[0], *(part.lists for part in parts), [0]]),
         np.concatenate([[False], *(part.near for part in parts), [False]]),
         np.concatenate([[NO_LABEL], *(part.labels for part in parts), [NO_LABEL]]),
         np.concatenate([[-1], *(part.words for part in parts), [-1]]),

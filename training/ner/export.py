@@ -15,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from etl.tag.model.lists import LIST_COUNT
 from training.ner.network import EPSILON, HEADS
 
 _OURS = "com.microsoft"
@@ -91,7 +92,11 @@ def build(state: dict[str, torch.Tensor], *, low: int, most: int) -> onnx.ModelP
     zero, one = graph.keep("zero", np.array([0])), graph.keep("one", np.array([1]))
     near = graph.add("Slice", places, zero, length, zero, one)
     cases = graph.add("Gather", graph.keep("cases.weight", graph.state["cases.weight"]), "cases")
+    bits = np.arange(1 << LIST_COUNT)[:, None] >> np.arange(LIST_COUNT) & 1
+    sums = (bits @ graph.state["lists"]).astype(np.float32)
+    lists = graph.add("Gather", graph.keep("lists.sums", sums), "lists")
     x = graph.add("Add", graph.add("Add", graph.table("ids", "pieces"), near), cases)
+    x = graph.add("Add", x, lists)
     x = graph.norm(x, "norm")
     for index in range(layers):
         if index == low:
@@ -107,7 +112,7 @@ def build(state: dict[str, torch.Tensor], *, low: int, most: int) -> onnx.ModelP
         graph.nodes,
         "newshouse-ner",
         [helper.make_tensor_value_info(name, TensorProto.INT64, shape)
-         for name, shape in (("ids", [1, "n"]), ("cases", [1, "n"]), ("kept", ["k"]))],
+         for name, shape in (("ids", [1, "n"]), ("cases", [1, "n"]), ("lists", [1, "n"]), ("kept", ["k"]))],
         [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["k", labels])],
         list(graph.weights.values()),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from etl.tag.model.labels import LABELS
 from etl.tag.model.letters import CASE_COUNT
+from etl.tag.model.lists import LIST_COUNT
 
 WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
 EPSILON = 1e-12
@@ -58,13 +59,14 @@ class Tagger(nn.Module):
         self.pieces = nn.Embedding(VOCABULARY, WIDTH)
         self.places = nn.Embedding(POSITIONS, WIDTH)
         self.cases = nn.Embedding(CASE_COUNT, WIDTH)
+        self.lists = nn.Parameter(torch.zeros(LIST_COUNT, WIDTH))
         self.norm = nn.LayerNorm(WIDTH, EPSILON)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.head = nn.Linear(WIDTH, len(LABELS))
         self.dropout = dropout
 
     def forward(
-        self, ids: Tensor, cases: Tensor, kept: Tensor, *, mask: Tensor | None = None,
+        self, ids: Tensor, cases: Tensor, lists: Tensor, kept: Tensor, *, mask: Tensor | None = None,
         kept_mask: Tensor | None = None,
     ) -> Tensor:  # fmt: skip
         """Return scores, rows by kept pieces by labels.
@@ -72,12 +74,15 @@ class Tagger(nn.Module):
         Args:
             ids: vocabulary ids, rows by pieces.
             cases: letter cases of the same.
+            lists: which word lists each is on, as a sum of bits.
             kept: places of the pieces that the upper layers read, rows by kept pieces.
             mask: added to attention scores, for padding in `ids`.
             kept_mask: the same for `kept`.
         """
+        on = (lists[:, :, None] >> torch.arange(LIST_COUNT)) & 1
+        on = on.to(self.lists.dtype)
         places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.norm(self.pieces(ids) + self.places(places) + self.cases(cases))
+        x = self.norm(self.pieces(ids) + self.places(places) + self.cases(cases) + on @ self.lists)
         x = functional.dropout(x, self.dropout, self.training)
         for layer in self.layers[: self.low]:
             x = layer(x, mask)
@@ -114,6 +119,10 @@ def load_encoder(path: Path, *, layers: int = 6, dropout: float = 0.1) -> Tagger
             ):
                 state[f"{ours}{name}.{part}"] = raw[f"{bert}{source}.{part}"]
     missing = tagger.load_state_dict(state, strict=False)
-    if missing.unexpected_keys or set(missing.missing_keys) != {"head.weight", "head.bias"}:
+    if missing.unexpected_keys or set(missing.missing_keys) != {
+        "lists",
+        "head.weight",
+        "head.bias",
+    }:
         raise ValueError(f"{path} is no MiniLM checkpoint: {missing}")
     return tagger

@@ -28,6 +28,7 @@ def predict(model, tokenizer: Tokenizer, articles: list[list[Sentence]], most: i
                     scores = model(
                         torch.from_numpy(window.ids)[None],
                         torch.from_numpy(window.cases)[None],
+                        torch.from_numpy(window.lists)[None],
                         torch.from_numpy(kept)[None],
                     )
                     row[kept] = scores[0].float().log_softmax(-1)

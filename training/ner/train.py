@@ -21,6 +21,7 @@ from training.ner.network import Tagger, load_encoder
 from training.ner.score import predict, score
 
 LENGTHS = (256, 256, 128, 64)
+UNLISTED_SHARE = 0.15  # windows told nothing of the lists, which do not know every name
 FIRST_WORD = 1_000  # below lie marks and single signs
 
 
@@ -55,6 +56,7 @@ class Stacked:
 
     ids: Tensor
     cases: Tensor
+    lists: Tensor
     kept: Tensor
     labels: Tensor
     mask: Tensor | None
@@ -66,11 +68,14 @@ def stack(batch: list[Pieces], mask_share: float, rng: np.random.Generator) -> S
     ids = _pad([window.ids for window in batch])
     hidden = (rng.random(ids.shape) < mask_share) & (ids > FIRST_WORD)
     ids[hidden] = MASK
+    lists = _pad([window.lists for window in batch])
+    lists[rng.random(len(batch)) < UNLISTED_SHARE] = 0
     kept = [np.flatnonzero(window.near) for window in batch]
     labels = [window.labels[places] for window, places in zip(batch, kept, strict=True)]
     return Stacked(
         ids=torch.from_numpy(ids),
         cases=torch.from_numpy(_pad([window.cases for window in batch])),
+        lists=torch.from_numpy(lists),
         kept=torch.from_numpy(_pad(kept)),
         labels=torch.from_numpy(_pad(labels, NO_LABEL)),
         mask=_mask([len(window) for window in batch]),
@@ -104,11 +109,11 @@ def groups(model: Tagger, rate: float, decay: float) -> list[dict]:
         scale = 1.0
         if name.startswith("layers."):
             scale = decay ** (depth - 1 - int(name.split(".")[1]))
-        elif name.startswith("head") or name.startswith("cases"):
+        elif name.startswith(("head", "cases", "lists")):
             scale = 5.0
         else:
             scale = decay**depth
-        shrinks = weights.ndim > 1 and not name.startswith(("pieces", "places", "cases"))
+        shrinks = weights.ndim > 1 and not name.startswith(("pieces", "places", "cases", "lists"))
         out.append(
             {
                 "params": [weights],
@@ -149,7 +154,7 @@ def main() -> None:
     articles, dev = read_articles(args.train), read_articles(args.dev)
     model = load_encoder(args.encoder, layers=args.layers)
     if args.start:
-        model.load_state_dict(torch.load(args.start))
+        model.load_state_dict(torch.load(args.start), strict=False)
     averaged = {name: value.clone() for name, value in model.state_dict().items()}
     optimizer = torch.optim.AdamW(
         groups(model, args.rate, args.layer_decay), betas=(0.9, 0.98), fused=True
@@ -168,7 +173,9 @@ def main() -> None:
             fed = stack(batch, args.mask_share, noise)
             model.train()
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = model(fed.ids, fed.cases, fed.kept, mask=fed.mask, kept_mask=fed.kept_mask)
+                scores = model(
+                    fed.ids, fed.cases, fed.lists, fed.kept, mask=fed.mask, kept_mask=fed.kept_mask
+                )
             loss = functional.cross_entropy(
                 scores.float().flatten(0, 1), fed.labels.flatten(), ignore_index=NO_LABEL
             )

@@ -35,12 +35,17 @@ class Network:
         )
 
     def score(
-        self, ids: NDArray[np.int64], cases: NDArray[np.int64], near: NDArray[np.bool_]
+        self,
+        ids: NDArray[np.int64],
+        cases: NDArray[np.int64],
+        lists: NDArray[np.int64],
+        near: NDArray[np.bool_],
     ) -> NDArray[np.float32]:
         """Return log-probabilities of the labels, by piece that is `near`, of one window."""
         fed = {
             "ids": np.concatenate(([_OPENS], ids, [_CLOSES]))[None],
             "cases": np.pad(cases, 1, constant_values=SIGN)[None],
+            "lists": np.pad(lists, 1)[None],
             "kept": np.flatnonzero(near) + 1,
         }
         scores: NDArray[np.float32] = self._session.run(None, fed)[0]

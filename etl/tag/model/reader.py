@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
+from etl.tag.model.agreement import Marked, agree
 from etl.tag.model.labels import best_path, find_names
 from etl.tag.model.network import load_network, load_tokenizer
 from etl.tag.model.windows import cut_windows
-from etl.tag.model.words import Words, read_words
+from etl.tag.model.words import PARAGRAPH, Words, read_words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """`text[start_char:end_char]` is of `kind`, one of `labels.TYPES`."""
-
-    start_char: int
-    end_char: int
-    kind: str
-    score: float
-
-
-def read_marks(text: str) -> Iterator[Marked]:
-    """Yield what the model marks in an English text, in order, none overlapping."""
-    for words in read_words(text, load_tokenizer()):
-        for first, last in cut_windows(words):
-            yield from _read_window(words, first, last)
+def read_marks(text: str) -> tuple[Marked, ...]:
+    """Return what the model marks in an English text, in order, none overlapping."""
+    marks = [
+        mark
+        for words in read_words(text, load_tokenizer())
+        for first, last in cut_windows(words)
+        for mark in _read_window(words, first, last)
+    ]
+    return agree(text, marks)
 
 
 def _read_window(words: Words, first: int, last: int) -> Iterator[Marked]:
@@ -36,14 +30,18 @@ def _read_window(words: Words, first: int, last: int) -> Iterator[Marked]:
     near = words.near[begin:end]
     if not near.any():
         return
-    scores = load_network().score(words.ids[begin:end], words.cases[begin:end], near)
+    scores = load_network().score(
+        words.ids[begin:end], words.cases[begin:end], words.lists[begin:end], near
+    )
     # Of the pieces of a word the first tells what it is; the scores are of those that are near.
     firsts = words.firsts[first:last] - begin
     rows = (np.cumsum(near) - 1)[firsts[near[firsts]]]
     of_words = np.flatnonzero(near[firsts]) + first
     if not len(rows):
         return
-    gaps = np.flatnonzero(np.diff(of_words) > 1) + 1
+    # No name goes on beyond a word that may be of none, or into the next paragraph.
+    is_apart = (np.diff(of_words) > 1) | (words.breaks[of_words[1:]] == PARAGRAPH)
+    gaps = np.flatnonzero(is_apart) + 1
     for numbers, run in zip(np.split(of_words, gaps), np.split(scores[rows], gaps), strict=True):
         for name in find_names(best_path(run), run):
             yield Marked(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from etl.tag.model.letters import case_of, near_names
+from etl.tag.model.lists import find_listed
 
 WITHIN, BETWEEN, SENTENCE, PARAGRAPH = range(4)
 _STRETCH_CHARS = 50_000
@@ -20,13 +21,14 @@ _SENTENCE_ENDS = frozenset('.!?\u2026:;"\u201d\u00bb')
 class Words:
     """The words of a stretch of text; each mark of punctuation is one.
 
-    By piece: `ids`, `cases`, `near` (may be of a name). By word: `firsts`, the number of its first
-    piece; `starts` and `ends`, offsets into the text; `breaks`, how good a place to cut before it
-    is.
+    By piece: `ids`, `cases`, `lists` (what the lists know), `near` (may be of a name). By word:
+    `firsts`, the number of its first piece; `starts` and `ends`, offsets into the text; `breaks`,
+    how good a place to cut before it is.
     """
 
     ids: NDArray[np.int64]
     cases: NDArray[np.int64]
+    lists: NDArray[np.int64]
     near: NDArray[np.bool_]
     firsts: NDArray[np.int64]
     starts: NDArray[np.int64]
@@ -72,6 +74,7 @@ def _read_stretch(text: str, tokenizer: Tokenizer, offset: int) -> Words | None:
     return Words(
         ids=np.array(encoding.ids, dtype=np.int64),
         cases=np.repeat(cases, lengths),
+        lists=np.repeat(find_listed(surfaces, cases), lengths),
         near=np.repeat(near_names(cases), lengths),
         firsts=firsts,
         starts=starts + offset,
