@@ -18,15 +18,15 @@ class People:
         """`named`: where and how each person is named, in order."""
         self._starts: dict[str, list[int]] = defaultdict(list)
         self._names: dict[str, list[str]] = defaultdict(list)
-        shown_as: dict[str, str] = {}
-        for start, name in named:
-            words = _words_of(name)
-            if len(words) == 1:
-                continue
-            shown = shown_as.setdefault(" ".join(words), " ".join(name.split()))
+        full = [(start, name, words) for start, name in named if len(words := _words_of(name)) > 1]
+        # "Sarah Stone" is "Sarah J. Stone", whichever comes first.
+        shown_as: dict[tuple[str, str], str] = {}
+        for _, name, words in sorted(full, key=lambda one: -len(one[2])):
+            shown_as.setdefault((words[0], words[-1]), " ".join(name.split()))
+        for start, _, words in full:
             for part in _parts(words):
                 self._starts[part].append(start)
-                self._names[part].append(shown)
+                self._names[part].append(shown_as[words[0], words[-1]])
 
     def full_name(self, name: str, start: int) -> str:
         """Return the fullest name of the person called `name` at `start`.

@@ -52,21 +52,18 @@ class Places:
         """Return the place called `name`, None where nothing is known of it."""
         said = self._said.get(bare_name(name))
         known = self._known(name)
-        is_place = known is not None and known.kind in {"GPE", "LOC"}
-        if known and is_place and not (_is_city(known) or said):
+        known = known if known and known.kind in {"GPE", "LOC"} else None
+        cities = find_cities(name)
+        # "Paris, Texas" says where it lies; "Paris, Germany and Italy" is a list.
+        if said and (fitting := [city for city in cities if city.code == said.code]):
+            exact = [city for city in fitting if city.state == said.state]
+            return _known_city((exact or fitting)[0], cities)
+        if known and not (_is_city(known) and cities):
             return known
-        if cities := find_cities(name):
-            city = max(cities, key=self._nearness)
-            if said:
-                fitting = [c for c in cities if c.code == said.code]
-                exact = [c for c in fitting if c.state == said.state]
-                city = (exact or fitting or [_town(name, said)])[0]
-            return _known_city(city, cities)
-        if known and is_place:
-            return known
-        if said:
-            return _known_city(_town(name, said), ())
-        return self._part_of(name)
+        if cities:
+            return _known_city(max(cities, key=self._nearness), cities)
+        found = self._part_of(name)
+        return _known_city(_town(name, said), ()) if said and not found else found
 
     def _nearness(self, city: City) -> float:
         size = math.log10(city.population + 1_000)
