@@ -9,6 +9,7 @@ from importlib.metadata import version
 from lxml import etree
 
 from etl import rulesets
+from etl.recognizers import name_tagger
 from etl.records import Derivation, RefineOptions
 
 LIBRARIES = (
@@ -35,7 +36,7 @@ def name_derivation(options: RefineOptions) -> Derivation:
         extractor=rulesets.EXTRACTOR,
         feed_extractor=rulesets.FEED_EXTRACTOR,
         fingerprinter=rulesets.FINGERPRINTER,
-        tagger=rulesets.TAGGER,
+        tagger=name_tagger(options.recognizers),
         deduplicator=rulesets.DEDUPLICATOR,
         newshouse_version=version("newshouse"),
         settings=tuple((key, json.dumps(value)) for key, value in sorted(settings.items())),

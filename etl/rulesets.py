@@ -16,7 +16,7 @@ FEED_EXTRACTOR = "feed-2"
 FINGERPRINTER = "sketches-1"
 """What is taken for repeated, hashed, and compared (`dedup.fingerprint`)."""
 
-NAMER = "rules-1"
+NAMER = "names-2"
 """How names are marked and resolved (`tag`)."""
 
 TIMEXER = "grammars-1"

@@ -923,11 +923,19 @@ CREATE TABLE raw.usage_signals (
 --     article_id VARCHAR
 --     fetched_at TIMESTAMP WITH TIME ZONE
 
+-- MACRO main.about(entity, but_not)
+
 -- MACRO main.as_of(t)
 
 -- MACRO main.as_published(seen_at, published_by)
 
 -- MACRO main.between_dates(first_on, last_on)
+
+-- MACRO main.first_mention(entity)
+
+-- MACRO main.named(entity)
+
+-- MACRO main.named_with(entity)
 
 -- MACRO main.search(words, top)
 
@@ -956,3 +964,7 @@ CREATE TABLE raw.usage_signals (
 -- MACRO main.search_wanted(words)
 
 -- MACRO main.story(article)
+
+-- MACRO main.timeline(entity)
+
+-- MACRO main.trending(up_to, days)
