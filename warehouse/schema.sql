@@ -60,6 +60,11 @@ CREATE TABLE core.dates (
     date_to DATE                   -- Last day covered; NULL when unknowable.
 );
 
+-- Documents that are gone, while postings of them still lie in the index; a compaction clears them.
+CREATE TABLE core.dead_documents (
+    document_id INTEGER NOT NULL   -- The document, as core.documents numbered it.
+);
+
 -- What made articles of pages: rules, settings and libraries; append-only.
 CREATE TABLE core.derivations (
     derivation_id VARCHAR NOT NULL,                   -- Id of the derivation: of all its columns but first_used_at.
