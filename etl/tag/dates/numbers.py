@@ -35,7 +35,7 @@ def number_of(found: Found, piece: str) -> Number | None:
         "TENS",
         "BIG",
         "DOZEN",
-        "FEW",
+        "FEW", "ABOUT",
         "NTH",
         "NTHTENS",
         "NTHUNIT",
