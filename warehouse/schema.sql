@@ -893,6 +893,21 @@ CREATE TABLE raw.usage_signals (
 --     entry_count BIGINT
 --     last_kept_out_at TIMESTAMP WITH TIME ZONE
 
+-- Days that articles name and that come after their own: what is announced; a row a date.
+-- VIEW main.upcoming
+--     date_from DATE
+--     date_to DATE
+--     surface VARCHAR
+--     timex_type VARCHAR
+--     article_id VARCHAR
+--     story_id VARCHAR
+--     source VARCHAR
+--     language VARCHAR
+--     published_at TIMESTAMP WITH TIME ZONE
+--     title VARCHAR
+--     days_ahead BIGINT
+--     passage VARCHAR
+
 -- What publishers say of machine use of their pages: a row a signal of a page.
 -- VIEW main.usage_signals
 --     page_id VARCHAR
@@ -902,6 +917,8 @@ CREATE TABLE raw.usage_signals (
 --     url VARCHAR
 --     article_id VARCHAR
 --     fetched_at TIMESTAMP WITH TIME ZONE
+
+-- MACRO main.anniversaries(day_on)
 
 -- MACRO main.as_of(t)
 
@@ -936,3 +953,5 @@ CREATE TABLE raw.usage_signals (
 -- MACRO main.search_wanted(words)
 
 -- MACRO main.story(article)
+
+-- MACRO main.timeline(named)

@@ -145,7 +145,7 @@ class Compiler:
                     return _Part(start, inside.first, inside.needs, inside.is_empty)
                 case "(?<!":
                     chars = "".join(re.escape(char) for char in sorted(inside.first))
-                    return _Part(f"(?<![{chars}])(?<![{chars}]{SPACE})")
+                    return _Part(f"(?<![{chars}])(?<![{chars}][{SPACE}\\{HYPHEN}])")
                 case _:
                     return _Part(f"{token}{inside.source})")
         if token in _BETWEEN:
