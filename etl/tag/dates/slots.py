@@ -39,7 +39,7 @@ def shift_of(found: Found) -> int | None:
 
 def base_of(found: Found, story: Story) -> Moment | None:
     """Return what an expression counts from: the day of writing, or what was last spoken of."""
-    if "ana" in found.spans:
+    if "ana" in found.spans or found.rule.given.get("from") == "last":
         return story.there()
     here = story.here()
     if here and story.anchor and abs(here.year - story.anchor.year) <= _OWN_YEARS:

@@ -159,3 +159,11 @@ def weekday_value(base: Moment | None, weekday: int, shift: int | None, sign: in
         case _:
             days = ahead if sign > 0 or not ahead else ahead - 7
     return day_after(base, days) or unknown
+
+
+def day_of_week(base: Moment | None, weekday: int, weeks: int) -> str:
+    """Return the day of "Thursday next week": of the week that lies `weeks` from that of `base`."""
+    unknown = f"XXXX-WXX-{weekday}"
+    if base is None or base.day is None:
+        return unknown
+    return day_after(base, weekday - base.first_day().isoweekday() + 7 * weeks) or unknown

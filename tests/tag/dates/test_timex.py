@@ -198,7 +198,7 @@ DEICTIC = (
 @settings(max_examples=300, deadline=None)
 @given(
     text=st.sampled_from(DEICTIC),
-    one=st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1)),  # noqa: DTZ001 - the zone is put on below
+    one=st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1)),  # noqa: DTZ001 - put on below
     days=st.integers(0, 800),
 )
 def test_what_counts_from_the_day_of_writing_goes_with_it(text: str, one: datetime, days: int):
