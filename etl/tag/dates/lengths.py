@@ -110,7 +110,7 @@ def _set(found: Found, _: Story) -> Said | None:
             part = part or found.worth("parts") or ""
             return Said("SET", f"{shape.format(found.worth(slot))}{part}")
     count, unit = length_of(found)
-    if count is None and "num" not in found.spans:
+    if found.rule.given.get("times") or (count is None and "num" not in found.spans):
         count = 1  # "toutes les heures"
     return Said("SET", length_value(count, unit)) if unit else None
 

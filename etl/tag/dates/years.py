@@ -73,6 +73,7 @@ def _quarter(found: Found, story: Story) -> Said | None:
     if year is None and here:
         # Early in a year the fourth quarter is the last one.
         year = here.year - (number == _LAST_QUARTER and (here.month or 12) <= _QUARTER_MONTHS)
+        year -= int(found.rule.given.get("back", 0))
     value = f"{year:04d}-Q{number}" if year else f"XXXX-Q{number}"
     # Who reports a quarter names it first; what else is named later is compared with it.
     story.quarter = story.quarter or value
