@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from etl.tag.dates.days import interval_of, is_day
+from etl.tag.dates.nearest import year_beside
 from etl.tag.dates.numbers import ordinal
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.slots import CENTURY, base_of, full_year, guess_year, mod_of, shift_of
 from etl.tag.dates.story import Story
-from etl.tag.dates.values import date_value, year_beside
+from etl.tag.dates.values import date_value
 
 _LEAP_YEAR = 2000
 

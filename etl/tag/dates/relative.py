@@ -6,11 +6,12 @@ from datetime import date
 
 from etl.tag.dates.direction import direction
 from etl.tag.dates.lengths import CLOCK, length_of
+from etl.tag.dates.nearest import day_of_week, weekday_value
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.slots import base_of, mod_of, part_of, shift_of
 from etl.tag.dates.story import Moment, Story
-from etl.tag.dates.values import UNKNOWN, day_after, day_of_week, unit_value, weekday_value
+from etl.tag.dates.values import UNKNOWN, day_after, unit_value
 
 _WORKDAYS = 5
 

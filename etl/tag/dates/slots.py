@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from etl.tag.dates.direction import direction, has_ended
+from etl.tag.dates.nearest import year_beside, year_near
 from etl.tag.dates.numbers import year_of
 from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Moment, Story
-from etl.tag.dates.values import year_beside, year_near
 
 CENTURY = 100
 _OWN_YEARS = 3
