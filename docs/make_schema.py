@@ -117,6 +117,23 @@ MACROS = {
         "about('x')",
         "Articles that name an entity and, if another is given, not that one, newest first.",
     ),
+    "dates_around": (
+        "dates_around(named)",
+        "dates_around('x')",
+        (
+            "What days the articles that name an entity speak of, earliest first; `named` is its "
+            "name, an alias or its id. `near_count` tells dates that belong to it from those that "
+            "only stand in the same article."
+        ),
+    ),
+    "anniversaries": (
+        "anniversaries(day_on)",
+        "anniversaries('2000-01-01')",
+        (
+            "Days of earlier years with the month and day of day_on that articles speak of, those "
+            "of most stories first: what has an anniversary."
+        ),
+    ),
 }
 """Macro: how it is called, a call to describe, and what it gives."""
 

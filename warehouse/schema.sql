@@ -918,6 +918,21 @@ CREATE TABLE raw.usage_signals (
 --     entry_count BIGINT
 --     last_kept_out_at TIMESTAMP WITH TIME ZONE
 
+-- Days that articles name and that come after their own: what is announced; a row a date.
+-- VIEW main.upcoming
+--     date_from DATE
+--     date_to DATE
+--     surface VARCHAR
+--     timex_type VARCHAR
+--     article_id VARCHAR
+--     story_id VARCHAR
+--     source VARCHAR
+--     language VARCHAR
+--     published_at TIMESTAMP WITH TIME ZONE
+--     title VARCHAR
+--     days_ahead BIGINT
+--     passage VARCHAR
+
 -- What publishers say of machine use of their pages: a row a signal of a page.
 -- VIEW main.usage_signals
 --     page_id VARCHAR
@@ -930,11 +945,15 @@ CREATE TABLE raw.usage_signals (
 
 -- MACRO main.about(entity, but_not)
 
+-- MACRO main.anniversaries(day_on)
+
 -- MACRO main.as_of(t)
 
 -- MACRO main.as_published(seen_at, published_by)
 
 -- MACRO main.between_dates(first_on, last_on)
+
+-- MACRO main.dates_around(named)
 
 -- MACRO main.first_mention(entity)
 

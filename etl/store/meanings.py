@@ -44,6 +44,9 @@ SOURCES = {
     "derivations": ("core.derivations",),
     "tombstones": ("core.tombstones",),
     "between_dates": ("core.dates",),
+    "upcoming": ("core.dates", "core.versions", "core.articles"),
+    "dates_around": ("core.dates",),
+    "anniversaries": ("core.dates",),
     "as_of": ("core.versions",),
     "as_published": ("core.versions",),
     "named": ("core.entities",),
@@ -119,6 +122,23 @@ OWN = {
     ("tombstones", "last_kept_out_at"): (
         "When it last turned up under something not known before, UTC; NULL = never."
     ),
+    ("upcoming", "days_ahead"): "Days from publication to date_from, at least 1.",
+    ("upcoming", "passage"): "The date and the 80 characters before and after it.",
+    ("dates_around", "surface"): "How it is most often written.",
+    ("dates_around", "article_count"): "Articles naming the entity that speak of it.",
+    ("dates_around", "story_count"): "Stories these are of.",
+    ("dates_around", "source_count"): "Sources these are of.",
+    ("dates_around", "near_count"): "How often it stands within 250 characters of such a mention.",
+    ("dates_around", "first_article_id"): "The earliest published of these articles.",
+    ("dates_around", "first_title"): "Its headline.",
+    ("anniversaries", "years"): "How many years ago it was.",
+    ("anniversaries", "date_on"): "The day itself.",
+    ("anniversaries", "article_count"): "Articles that speak of it.",
+    ("anniversaries", "story_count"): "Stories these are of.",
+    ("anniversaries", "source_count"): "Sources these are of.",
+    ("anniversaries", "surface"): "How it is most often written.",
+    ("anniversaries", "last_article_id"): "The latest published of these articles.",
+    ("anniversaries", "last_title"): "Its headline.",
     ("search", "score"): "Rank: the higher the better; to be compared within one search only.",
     ("search", "snippet"): (
         "Text where most of the words stand close together, hits between two asterisks; NULL for "

@@ -85,7 +85,7 @@ def _read_own(name: str, line: str) -> Document:
         value = mark[3]
         kind = "SET" if mark[2] else "DURATION" if re.match(r"P[0-9XT]", value) else "DATE"
         kind = "TIME" if kind == "DATE" and re.search(r"T[0-9A-Z]", value[4:]) else kind
-        gold.append(_item(text, len(text), len(text) + len(mark[1]), mark[1], kind, value))
+        gold.append(_item(len(text), mark[1], kind, value))
         text += mark[1]
         last = mark.end()
     return Document(name, text + line[last:], OWN_DAY, [_settled(item, text) for item in gold])
@@ -100,12 +100,13 @@ def _read_pages(labels: list[dict[str, Any]], pages: dict[str, Any]) -> Iterator
         for label in (one for one in labels if one["page"] == name):
             if text[label["start"] : label["end"]] != label["surface"]:
                 raise SystemExit(f"{name}: {label['surface']!r} is not at {label['start']}")
-            span = label["start"], label["end"], label["surface"]
-            gold.append(_settled(_item(text, *span, label["type"], label["value"]), text))
+            item = _item(label["start"], label["surface"], label["type"], label["value"])
+            gold.append(_settled(item, text))
         yield Document(name, text, anchor, gold)
 
 
-def _item(text: str, start: int, end: int, surface: str, kind: str, value: str) -> dict[str, Any]:
+def _item(start: int, surface: str, kind: str, value: str) -> dict[str, Any]:
+    end = start + len(surface)
     return {"start": start, "end": end, "text": surface, "type": kind, "value": value}
 
 

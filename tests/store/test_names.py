@@ -41,6 +41,7 @@ NAMES = {
 MACROS = {
     "search": 1, "as_of": 1, "as_published": 2, "story": 1, "between_dates": 2, "named": 1,
     "named_with": 1, "trending": 1, "first_mention": 1, "timeline": 1, "about": 1,
+    "dates_around": 1, "anniversaries": 1,
 }  # fmt: skip
 
 

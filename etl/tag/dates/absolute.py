@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from etl.tag.dates.days import interval_of, is_day
+from etl.tag.dates.nearest import year_beside
 from etl.tag.dates.numbers import ordinal
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.slots import CENTURY, base_of, full_year, guess_year, mod_of, shift_of
 from etl.tag.dates.story import Story
-from etl.tag.dates.values import date_value, month_value, year_beside
+from etl.tag.dates.values import date_value
 
 _LEAP_YEAR = 2000
 
@@ -48,12 +49,13 @@ def _days(found: Found, story: Story) -> tuple[Said, ...]:
 
 
 def _month(found: Found, story: Story) -> Said | None:
-    month = int(found.worth("month") or 0)
+    month, day = int(found.worth("month") or 0), _day_of_month(found)
     base, shift = base_of(found, story), shift_of(found)
-    if base is None:
-        return Said("DATE", f"XXXX-{month:02d}")
-    year = year_beside(base, month, None, shift) if shift else base.year
-    return Said("DATE", month_value(year, month), mod_of(found))
+    year = None
+    if base is not None:
+        year = year_beside(base, month, day, shift) if shift else base.year
+    value = date_value(year, month, day)
+    return Said("DATE", value, mod_of(found)) if value else None
 
 
 def _figures(found: Found, story: Story) -> Said | None:

@@ -69,23 +69,23 @@ def read_grammar(language: str) -> Grammar | None:
     path = files("etl.tag.dates").joinpath("grammars", f"{language}.toml")
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     worths = {name: dict(_words(text)) for name, text in raw["words"].items()}
-    holidays = raw.get("holidays", {})
-    macros = raw.setdefault("macros", {}) | {
-        "HOLIDAY": "|".join(sorted(holidays, key=len, reverse=True)) or "x"
-    }
-    raw["macros"] = macros
+    longest_first = sorted(raw["holidays"], key=len, reverse=True)
+    raw["macros"] |= {"HOLIDAY": "|".join(longest_first)}
+    return _compile(language, Alphabet(_classes(raw, worths)), worths, raw)
+
+
+def _classes(raw: dict[str, Any], worths: dict[str, dict[str, Worth]]) -> dict[str, set[str]]:
+    """Return the classes of each form of each word that a grammar knows."""
     classes: dict[str, set[str]] = defaultdict(set)
     for name, words in worths.items():
         for word in words:
             classes[word].add(name)
     patterns = [pattern for say in raw["say"] for pattern in say["when"]]
-    for pattern in (*patterns, *macros.values()):
+    for pattern in (*patterns, *raw["macros"].values()):
         for word in literals(pattern):
-            for form in _forms(word):
-                if form != HYPHEN:
-                    classes[form].add(literal_class(word))
-    alphabet = Alphabet(classes)
-    return _compile(language, alphabet, worths, raw)
+            for form in _forms(word) - {HYPHEN}:
+                classes[form].add(literal_class(word))
+    return classes
 
 
 def _compile(
@@ -109,8 +109,8 @@ def _compile(
         worths=worths,
         rules={char: tuple(some) for char, some in rules.items()},
         starts=_starts(rules, core),
-        traits=raw.get("traits", {}),
-        holidays=raw.get("holidays", {}),
+        traits=raw["traits"],
+        holidays=raw["holidays"],
     )
 
 

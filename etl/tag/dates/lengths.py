@@ -15,6 +15,9 @@ CLOCK = "T"
 _UNIT_SLOTS = ("unit", "units", "clockunit", "clockunits", "adjunit")
 _PLURAL_SLOTS = ("vaguenum", "some", "units", "clockunits")
 _YEARS = {"DE": 10, "CE": 100, "ML": 1000}
+_SET_SHAPES = dict.fromkeys(
+    ("sureweekday", "weekday", "weekdays", "dayname", "weekend"), "XXXX-WXX-{}"
+) | {"season": "XXXX-{}", "month": "XXXX-{:02d}", "part": "XXXX-XX-XX{}"}
 _HALVES = {"Y": ("M", 6), "TH": ("TM", 30), "TM": ("TS", 30), "D": ("TH", 12)}
 
 
@@ -31,8 +34,9 @@ def length_of(found: Found) -> tuple[Number | None, str]:
     if "num" in found.spans:
         return read_number(found), unit_of(found)
     plural = any(slot in found.spans for slot in _PLURAL_SLOTS)
-    if (some := read_number(found, "vaguenum")) is not None:
-        return some, unit_of(found)  # "a couple of years"
+    for slot in ("vaguenum", "about"):
+        if (some := read_number(found, slot)) is not None:
+            return some, unit_of(found)  # "a couple of years", "une dizaine de jours"
     return (None if plural else 1), unit_of(found)
 
 
@@ -100,17 +104,14 @@ def _oneyear(found: Found, _: Story) -> Said | None:
 
 
 def _set(found: Found, _: Story) -> Said | None:
-    for slot, shape in (
-        ("sureweekday", "XXXX-WXX-{}"), ("weekdays", "XXXX-WXX-{}"), ("season", "XXXX-{}"),
-        ("month", "XXXX-{:02d}"),
-    ):  # fmt: skip
+    for slot, shape in _SET_SHAPES.items():
         if slot in found.spans:
-            value = shape.format(found.worth(slot))
-            part = found.worth("part") or found.worth("parts") or ""
-            return Said("SET", f"{value}{part}")
-    if "part" in found.spans:
-        return Said("SET", f"XXXX-XX-XX{found.worth('part')}")
+            part = found.worth("part") if slot != "part" else None
+            part = part or found.worth("parts") or ""
+            return Said("SET", f"{shape.format(found.worth(slot))}{part}")
     count, unit = length_of(found)
+    if found.rule.given.get("times") or (count is None and "num" not in found.spans):
+        count = 1  # "toutes les heures"
     return Said("SET", length_value(count, unit)) if unit else None
 
 

@@ -36,6 +36,7 @@ def number_of(found: Found, piece: str) -> Number | None:
         "BIG",
         "DOZEN",
         "FEW",
+        "ABOUT",
         "NTH",
         "NTHTENS",
         "NTHUNIT",

@@ -6,7 +6,8 @@ CAPITALS name a class of words or a macro, small letters are the word itself, ma
 themselves. `( | )` and `?` mean what they mean in regular expressions; nothing repeats, so a match
 is bounded and the time linear. What stands in a leading `[ ]` must be there but is no part of the
 expression; `(?! )`, `(?= )` and `(?<! )` look ahead or at the piece before. Between any two parts
-may be a blank or a hyphen; `~` says it is a hyphen, `^` that it is a blank. Each class is captured
+may be a blank or a hyphen; `~` says it is a hyphen, `^` that it is a blank; braces stand for the
+text's own brackets. Each class is captured
 under its name in small letters.
 """
 
@@ -22,6 +23,7 @@ from etl.tag.dates.pieces import HYPHEN, SPACE
 START = "start"
 _TOKEN = re.compile(r"[A-Z]{2,}[0-9A-Z]*|[^\W\d_]+|\(\?<?[!=]|\S")
 _META = frozenset("()|?[]~^")
+_MARKS = {"{": "(", "}": ")"}
 _BETWEEN = {"~": f"(?<={HYPHEN})", "^": f"(?<={SPACE})"}
 _GAP = f"[{SPACE}\\{HYPHEN}]?+"
 
@@ -30,7 +32,7 @@ def literals(pattern: str) -> Iterator[str]:
     """Yield the words and marks that `pattern` names as themselves."""
     for token in _TOKEN.findall(pattern):
         if token not in _META and not token.startswith("(?") and not _is_name(token):
-            yield token
+            yield _MARKS.get(token, token)
 
 
 def literal_class(word: str) -> str:
@@ -145,7 +147,7 @@ class Compiler:
                     return _Part(start, inside.first, inside.needs, inside.is_empty)
                 case "(?<!":
                     chars = "".join(re.escape(char) for char in sorted(inside.first))
-                    return _Part(f"(?<![{chars}])(?<![{chars}]{SPACE})")
+                    return _Part(f"(?<![{chars}])(?<![{chars}][{SPACE}\\{HYPHEN}])")
                 case _:
                     return _Part(f"{token}{inside.source})")
         if token in _BETWEEN:
@@ -160,7 +162,7 @@ class Compiler:
         return _Part(source, part.first, part.needs, part.is_empty)
 
     def _word(self, token: str) -> _Part:
-        name = token if _is_name(token) else literal_class(token)
+        name = token if _is_name(token) else literal_class(_MARKS.get(token, token))
         chars = self.chars_of(name)
         if not chars:
             raise KeyError(name)

@@ -6,11 +6,12 @@ from datetime import date
 
 from etl.tag.dates.direction import direction
 from etl.tag.dates.lengths import CLOCK, length_of
+from etl.tag.dates.nearest import day_of_week, weekday_value
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.slots import base_of, mod_of, part_of, shift_of
 from etl.tag.dates.story import Moment, Story
-from etl.tag.dates.values import UNKNOWN, day_after, unit_value, weekday_value
+from etl.tag.dates.values import UNKNOWN, day_after, unit_value
 
 _WORKDAYS = 5
 
@@ -37,8 +38,12 @@ def say_weekday(found: Found, story: Story) -> Said | None:
     """Say "Tuesday", "last Tuesday night"."""
     number, part = weekday_of(found)
     shift = shift_of(found)
-    sign = direction(found.scene, found) if shift is None else 0
-    value = weekday_value(base_of(found, story), number, shift, sign)
+    base = base_of(found, story)
+    if found.rule.given.get("of") == "week" and shift is not None:
+        value = day_of_week(base, number, shift)
+    else:
+        sign = direction(found.scene, found) if shift is None else 0
+        value = weekday_value(base, number, shift, sign)
     return in_day(value, part, mod_of(found))
 
 

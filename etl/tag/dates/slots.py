@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from etl.tag.dates.direction import direction, has_ended
+from etl.tag.dates.nearest import year_beside, year_near
 from etl.tag.dates.numbers import year_of
 from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Moment, Story
-from etl.tag.dates.values import year_beside, year_near
 
 CENTURY = 100
 _OWN_YEARS = 3
@@ -39,7 +39,7 @@ def shift_of(found: Found) -> int | None:
 
 def base_of(found: Found, story: Story) -> Moment | None:
     """Return what an expression counts from: the day of writing, or what was last spoken of."""
-    if "ana" in found.spans:
+    if "ana" in found.spans or found.rule.given.get("from") == "last":
         return story.there()
     here = story.here()
     if here and story.anchor and abs(here.year - story.anchor.year) <= _OWN_YEARS:

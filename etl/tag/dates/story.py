@@ -9,7 +9,7 @@ from statistics import median
 
 from etl.tag.dates.scan import Found, Scene
 
-_MIN_YEARS = 4
+_MIN_YEARS = 3
 _LATELY_YEARS = 5
 _YEAR_SLOTS = ("year", "earlyyear")
 _YEARS, _DEICTIC = frozenset(_YEAR_SLOTS), frozenset({"deix", "this"})

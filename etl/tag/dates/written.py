@@ -9,8 +9,9 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from etl.tag.dates.days import is_day, nearest_year
+from etl.tag.dates.days import nearest_year
 from etl.tag.dates.figures import Dated, fold
+from etl.tag.dates.values import date_value
 
 # What stands between the parts: "7. Oktober 2023", "7 de octubre de 2023", "1er mai"; in Russian
 # and Ukrainian an ordinal ending may follow the figure.
@@ -34,24 +35,12 @@ def find_written(folded: str, anchor: date | None, *, language: str) -> Iterator
         month = months[match["month"]]
         day = int(match["day"]) if match["day"] else None
         year = int(match["year"]) if match["year"] else None
-        value = date_value(year, month, day, anchor)
-        if value and (day or year):
+        if year is None and anchor is not None:
+            year = nearest_year(anchor, month, day or min(anchor.day, 28))
+        value = date_value(year, month, day)
+        if value and (match["day"] or match["year"]):
             end = match.end() - match[0].endswith(".")  # It ends the sentence.
             yield match.start(), end, value
-
-
-def date_value(year: int | None, month: int, day: int | None, anchor: date | None) -> str | None:
-    """Return the TIMEX3 value of a date, None if the calendar lacks it.
-
-    A missing year is the one nearest `anchor`, "XXXX" without an anchor.
-    """
-    leap_year = 2000
-    if not is_day(year or leap_year, month, day or 1):
-        return None
-    if year is None and anchor is not None:
-        year = nearest_year(anchor, month, day or min(anchor.day, 28))
-    shown = "XXXX" if year is None else f"{year:04d}"
-    return f"{shown}-{month:02d}" + (f"-{day:02d}" if day else "")
 
 
 @cache

@@ -1,17 +1,17 @@
-"""Years and what is counted by them: decades, centuries, quarters, halves, seasons, holidays."""
+"""Years and what is counted by them: decades, centuries, halves, seasons, holidays."""
 
 from __future__ import annotations
 
 from etl.tag.dates.direction import direction
 from etl.tag.dates.holidays import holiday_date
+from etl.tag.dates.nearest import season_year, year_near
 from etl.tag.dates.numbers import Number, number_of, ordinal, year_of
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.slots import CENTURY, base_of, full_year, mod_of, shift_of
 from etl.tag.dates.story import Moment, Story
-from etl.tag.dates.values import quarter_of, season_year, unit_value, year_near
 
-_LAST_QUARTER, _QUARTER_MONTHS = 4, 3
+_LEAP_YEAR = 2000
 
 
 def _year(found: Found, story: Story) -> Said | None:
@@ -63,70 +63,6 @@ def _century(found: Found, _: Story) -> Said | None:
     return Said("DATE", f"{number - 1:02d}", mod_of(found))
 
 
-def _quarter(found: Found, story: Story) -> Said | None:
-    year, here = full_year(found, story), story.here()
-    number = ordinal(found)
-    if number is None:
-        return _same_quarter(found, story, year)
-    if number > _LAST_QUARTER or (year is None and not _is_business(found)):
-        return None  # The fourth quarter of a match.
-    if year is None and here:
-        # Early in a year the fourth quarter is the last one.
-        year = here.year - (number == _LAST_QUARTER and (here.month or 12) <= _QUARTER_MONTHS)
-    value = f"{year:04d}-Q{number}" if year else f"XXXX-Q{number}"
-    # Who reports a quarter names it first; what else is named later is compared with it.
-    story.quarter = story.quarter or value
-    story.is_quarterly = True
-    return Said("DATE", value, mod_of(found))
-
-
-def _is_business(found: Found) -> bool:
-    business = found.scene.grammar.traits.get("business")
-    return business is None or not found.scene.vocabulary.isdisjoint(business)
-
-
-def _quarters(found: Found, story: Story) -> Said | None:
-    year = full_year(found, story)
-    return Said("DATE", f"{year:04d}-H1") if year else None
-
-
-def _same_quarter(_: Found, story: Story, year: int | None) -> Said:
-    quarter = story.quarter or (
-        quarter_of(story.anchor.year, story.anchor.month) if story.anchor else "XXXX-QX"
-    )
-    return Said("DATE", f"{year:04d}{quarter[4:]}" if year else quarter)
-
-
-def _quarterago(found: Found, story: Story) -> Said | None:
-    quarter = story.quarter or _own_quarter(story)
-    year = full_year(found, story)
-    if year:
-        return Said("DATE", f"{year:04d}{quarter[4:]}")
-    return Said("DATE", _year_before(quarter))
-
-
-def _latest(_: Found, story: Story) -> Said | None:
-    if story.is_narrative and not story.quarter:
-        return None
-    return Said("DATE", story.quarter or _own_quarter(story))
-
-
-def _own_quarter(story: Story) -> str:
-    """Return the last quarter that was over on the day of writing."""
-    return unit_value("Q", -1, Moment.of(story.anchor)) if story.anchor else "XXXX-QX"
-
-
-def _yearago(_: Found, story: Story) -> Said | None:
-    if story.quarter and story.is_quarterly:
-        return Said("DATE", _year_before(story.quarter))
-    return Said("DATE", unit_value("Y", -1, story.here()))
-
-
-def _year_before(quarter: str) -> str:
-    year = quarter[:4]
-    return f"{int(year) - 1:04d}{quarter[4:]}" if year.isdigit() else quarter
-
-
 def _yearend(found: Found, story: Story) -> Said | None:
     year, here = full_year(found, story), story.here()
     if year is None and here:
@@ -158,17 +94,22 @@ def _season(found: Found, story: Story) -> Said | None:
 def _holiday(found: Found, story: Story) -> Said | None:
     words = " ".join(piece.lower() for piece in found.words("holiday") if piece.strip(" \n-"))
     rule = found.scene.grammar.holidays[words]
-    year, here = full_year(found, story), story.here()
-    if year is None and here:
-        year = here.year
-        day = holiday_date(rule, year)
-        if day and not story.is_narrative:
-            sign = direction(found.scene, found) if shift_of(found) is None else shift_of(found)
-            year = year_near(here, day.month, day.day, sign or 0)
-    day = holiday_date(rule, year or 2000)
+    year = full_year(found, story)
+    if year is None and (here := story.here()):
+        year = _holiday_year(found, story, here, rule)
+    day = holiday_date(rule, year or _LEAP_YEAR)
     if day is None:
         return None
     return Said("DATE", day.isoformat() if year else f"XXXX-{day:%m-%d}")
+
+
+def _holiday_year(found: Found, story: Story, here: Moment, rule: str) -> int:
+    day = holiday_date(rule, here.year)
+    if day is None or story.is_narrative:
+        return here.year
+    shift = shift_of(found)
+    sign = direction(found.scene, found) if shift is None else shift
+    return year_near(here, day.month, day.day, sign)
 
 
 YEARS: dict[str, Resolver] = {
@@ -178,11 +119,6 @@ YEARS: dict[str, Resolver] = {
     "bc": _bc,
     "decade": _decade,
     "century": _century,
-    "quarter": _quarter,
-    "quarters": _quarters,
-    "quarterago": _quarterago,
-    "latest": _latest,
-    "yearago": _yearago,
     "yearend": _yearend,
     "half": _half,
     "season": _season,

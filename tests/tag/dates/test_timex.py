@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from etl.records import Timex
 from etl.tag.dates import find_timexes
 from etl.tag.dates.days import interval_of
+from tests.tag.dates.readings import assert_well_formed
 
 THURSDAY = datetime(2023, 10, 12, 9, 30, tzinfo=UTC)
 
@@ -182,14 +183,75 @@ WORDS = st.sampled_from([
 )
 def test_laws_of_dates_hold_on_any_text(text: str, anchor: datetime | None, language: str | None):
     """Offsets slice back, nothing overlaps, intervals are ordered, and it is repeatable."""
-    found = find_timexes(text, anchor=anchor, language=language)
-    end = 0
-    for timex in found:
-        assert end <= timex.start_char < timex.end_char <= len(text)
-        assert text[timex.start_char : timex.end_char] == timex.surface
-        assert timex.timex_value
-        assert (timex.date_from is None) == (timex.date_to is None)
-        if timex.date_from and timex.date_to:
-            assert timex.date_from <= timex.date_to
-        end = timex.end_char
-    assert found == find_timexes(text, anchor=anchor, language=language)
+    assert_well_formed(text, anchor=anchor, language=language)
+
+
+DEICTIC = (
+    "yesterday", "today", "tomorrow", "the day before yesterday", "last week", "this week",
+    "next week", "last month", "next month", "this year", "last year", "next year", "last quarter",
+    "three days ago", "two weeks ago", "six months ago", "ten years ago", "last Tuesday",
+    "this Friday", "next Monday", "He said on Tuesday", "They will meet on Tuesday", "last May",
+    "next May", "last February", "over the weekend", "the last decade", "this century",
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    text=st.sampled_from(DEICTIC),
+    one=st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1)),  # noqa: DTZ001 - put on below
+    days=st.integers(0, 800),
+)
+def test_what_counts_from_the_day_of_writing_goes_with_it(text: str, one: datetime, days: int):
+    """Written later, it is no earlier: "last May" of Thursday is not after that of Friday."""
+    first = one.replace(tzinfo=UTC)
+    (early,) = find_timexes(text, anchor=first, language="en")
+    (late,) = find_timexes(text, anchor=first + timedelta(days=days), language="en")
+    assert early.date_from is not None
+    assert late.date_from is not None
+    assert early.date_from <= late.date_from
+
+
+WAR = (
+    "The war began in 1912. In April 1913 the fleet sailed; by June it lay off the coast. On 3 July "
+    "the town fell. Two days later a truce was signed. In 1914 it was broken, in the spring. "
+)
+
+
+def test_a_narrative_counts_from_what_it_told_last():
+    """Months without a year are of the year told of, not of the day of writing."""
+    values = [timex.timex_value for timex in read(WAR)]
+    assert values == [
+        "1912", "1913-04", "1913-06", "1913-07-03", "1913-07-05", "1914", "1914-SP",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from May 3-5, 2021", [("May 3", "2021-05-03"), ("5, 2021", "2021-05-05")]),
+        ("from May to July 2021", [("May", "2021-05"), ("July 2021", "2021-07")]),
+        ("November to March 2021", [("November", "2020-11"), ("March 2021", "2021-03")]),
+        ("in 1914-18 and", [("1914", "1914"), ("18", "1918")]),
+        ("the end of March", [("the end of March", "2024-03")]),
+        ("in early 2019", [("early 2019", "2019")]),
+        ("at 5 p.m. EST Nov. 9 it", [("5 p.m. EST Nov. 9", "2023-11-09T17:00")]),
+        ("two and a half years", [("two and a half years", "P2Y6M")]),
+        ("the first half of 2024", [("the first half of 2024", "2024-H1")]),
+        ("on Thanksgiving 2023", [("Thanksgiving 2023", "2023-11-23")]),
+        ("until Good Friday", [("Good Friday", "2024-03-29")]),
+        ("the fourth quarter of the match", []),
+        ("net income in the third quarter rose", [("the third quarter", "2023-Q3")]),
+        ("It is due on Friday", [("Friday", "2023-10-13")]),
+        ("It was due on Friday", [("Friday", "2023-10-06")]),
+        ("the year ended Jan. 31", [("the year", "P1Y"), ("Jan. 31", "2023-01-31")]),
+        ("call 555-1990 or 1-800-2000", []),
+        ("lost 3-2 and 21-14", []),
+        ("version 2023.4", []),
+        ("it cost $1999", []),
+    ],
+)
+def test_english_expressions_have_the_extent_and_value_of_the_guidelines(
+    text: str, expected: list[tuple[str, str]]
+):
+    """Ranges are two dates, modifiers belong in, prepositions do not."""
+    assert [(timex.surface, timex.timex_value) for timex in read(text)] == expected
