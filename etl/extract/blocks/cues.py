@@ -124,7 +124,7 @@ de het een van en is dat op te zijn voor met niet aan er om ook maar als bij
 i w na z się do nie że to jest o jak po za od
 och att det som en på är av för den till inte om har de med
 og det at er på som til af en ikke de med har for
-\u0438 \u0432 на не что \u0441 по как это \u0430 \u043a из \u0443 за от он его для
+\u0438 \u0432 на не что \u0441 по как это \u0430 \u043a из \u0443 за от он \u0435\u0433\u043e для
 \u0456 \u0432 на що \u0437 не до та як це \u0443 за від його
 ve bir bu da de için ile olarak olan daha çok
 yang dan di dengan untuk dari pada ini itu tidak dalam akan
