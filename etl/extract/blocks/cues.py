@@ -133,11 +133,12 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that prose is full of and menus are not."""
 
 
+# A name at a time: pages share them, not the lists of them.
 @lru_cache(maxsize=20_000)
-def _cues_of(names: str) -> int:
-    if not _ALL_CUES.search(names):
+def _cues_of(name: str) -> int:
+    if not _ALL_CUES.search(name):
         return 0
-    return sum(1 << n for n, cue in enumerate(_EACH_CUE) if cue.search(names))
+    return sum(1 << n for n, cue in enumerate(_EACH_CUE) if cue.search(name))
 
 
 def read_cues(element: HtmlElement) -> tuple[str, int]:
@@ -146,7 +147,10 @@ def read_cues(element: HtmlElement) -> tuple[str, int]:
     if not found:
         return "", 0
     names = " ".join(found)[:_NAMES_CHARS].lower()
-    return names, _cues_of(names)
+    cues = 0
+    for name in names.split():
+        cues |= _cues_of(name)
+    return names, cues
 
 
 def find_word_cues(tokens: list[str]) -> int:
