@@ -37,6 +37,7 @@ hidden: hidden|sr-only|screen-reader|visually|d-none|collapse|offscreen|invisibl
 live: live|liveblog|ticker|timeline
 prose: article-?_?-?(?:body|content|text)|(?:entry|post|story|news)-?_?-?(?:body|content|text)
 named: articlebody|description|headline|alternativeheadline
+prompt: newsletter|donat|consent|cookie|sign-?up|subscribe-?(?:box|form)|support-us|fundrais
 """
 _PATTERNS = [line.split(": ", 1) for line in _NAMES.strip().splitlines()]
 CUES = len(_PATTERNS)
@@ -101,10 +102,15 @@ about: about bio biography is he she lives writes author's contact reach reached
 news: news magazine daily times post journal online media press tv radio
 source: source sources quelle fuente fonte источник джерело kaynak sumber edited editing additional
 """
+ASKING_WORDS = frozenset({"subscribe", "letter", "consent", "login", "support"})
+"""The cues of words that a page asks its reader for something in."""
+
 _BIT_OF_WORD: dict[str, int] = {}
 _WORD_LINES = _WORDS.replace("\n ", " ").strip().splitlines()
 WORD_CUES = len(_WORD_LINES)
 """How many bits the cues of words have."""
+
+WORD_CUE_NAMES = tuple(line.partition(":")[0] for line in _WORD_LINES)
 
 for _place, _line in enumerate(_WORD_LINES):
     for _word in _line.partition(":")[2].split():
