@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,7 @@ from etl.records import Article, Rejected
 from tests.patience import ends
 
 from .hostile import HOSTILE
+from .mutations import SEEDS, mutate
 from .pages import make_page
 
 SMALL = 0.02
@@ -33,3 +35,16 @@ def test_one_more_of_everything_is_refused_and_told():
     refused = extract_article(make_page(HOSTILE[1](0.01)), options=ExtractOptions())
     assert isinstance(refused, Rejected)
     assert "attributes in one element" in refused.detail
+
+
+def test_damaged_pages_end_too():
+    """The same damage is done for hours by `python -m evals.extraction.fuzz`."""
+    chance = random.Random(11)
+    with ends(120):
+        for _ in range(150):
+            page = make_page(mutate(chance.choice(SEEDS).encode(), chance))
+            try:
+                result = extract_article(page, options=ExtractOptions())
+            except ExtractError:
+                continue
+            assert isinstance(result, Article | Rejected)
