@@ -89,11 +89,11 @@ def _find_runs(state: Any, depth: int = 0) -> Iterator[list[str]]:
 
 
 def _read_string(text: str, depth: int) -> Iterator[list[str]]:
-    """Yield the prose of a string: of its lines, or of the JSON in it."""
+    """Yield the paragraphs of a string, or of the JSON in it; a teaser is one paragraph."""
     if len(text) < _BODY_CHARS:
         return
     lines = split_markup(text)
-    if any(map(_is_prose, lines)):
+    if sum(map(_is_prose, lines)) > 1:
         yield lines
     elif text.startswith(("{", "[")):
         try:

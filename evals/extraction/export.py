@@ -22,30 +22,26 @@ class _Nodes:
         self.value: list[int] = []
         self.depth = 0
 
-    def add(self, tree: dict[str, Any], scale: float, depth: int = 0) -> int:
+    def add(self, tree: dict[str, Any], depth: int = 0) -> int:
         """Add a tree; return the number of its root."""
         number = len(self.trait)
         self.depth = max(self.depth, depth)
         is_leaf = "leaf_value" in tree
         self.trait.append(0 if is_leaf else int(tree["split_feature"]))
         self.threshold.append(0.0 if is_leaf else float(tree["threshold"]))
-        self.value.append(round(tree["leaf_value"] * scale) if is_leaf else 0)
+        self.value.append(round(tree["leaf_value"] * LEAF_SCALE) if is_leaf else 0)
         self.left.append(number)
         self.right.append(number)
         if not is_leaf:
-            self.left[number] = self.add(tree["left_child"], scale, depth + 1)
-            self.right[number] = self.add(tree["right_child"], scale, depth + 1)
+            self.left[number] = self.add(tree["left_child"], depth + 1)
+            self.right[number] = self.add(tree["right_child"], depth + 1)
         return number
 
 
-def store_forest(path: Path, forests: list[lightgbm.Booster], traits: list[str]) -> None:
-    """Write the mean of `forests`, which read the columns `traits`."""
+def store_forest(path: Path, forest: lightgbm.Booster, traits: list[str]) -> None:
+    """Write `forest`, which reads the columns `traits`."""
     nodes = _Nodes()
-    roots = [
-        nodes.add(tree["tree_structure"], LEAF_SCALE / len(forests))
-        for forest in forests
-        for tree in forest.dump_model()["tree_info"]
-    ]
+    roots = [nodes.add(tree["tree_structure"]) for tree in forest.dump_model()["tree_info"]]
     np.savez_compressed(
         path,
         traits=np.array(traits),

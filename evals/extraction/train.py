@@ -29,11 +29,12 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.extract.blocks import measure_page
-from etl.extract.blocks.cut import choose_blocks
+from etl.extract.blocks import Measured, join_blocks, measure_page
+from etl.extract.blocks.columns import Column
 from etl.extract.decode import decode_page
 from etl.extract.metadata import read_declared
 from etl.extract.options import ExtractOptions
+from etl.extract.tidying import tidy_lines
 from etl.extract.titles import choose_title
 from etl.extract.tree import check_limits, drop_textless, parse_html
 from etl.urls import source_of
@@ -42,13 +43,13 @@ from evals.extraction.labels import label_blocks
 from evals.extraction.sets import SETS, Labelled, load_scorer, read_set
 
 FOLDS = 5
-SEEDS = (1, 2, 3)
-TRAITS = 140
-ROUNDS = 110
+TRAITS = 130
+ROUNDS = 130
 GROWTH: dict[str, Any] = {
     "objective": "binary", "learning_rate": 0.08, "num_leaves": 31, "max_depth": 8,
     "min_data_in_leaf": 40, "feature_fraction": 0.3, "bagging_fraction": 0.7, "bagging_freq": 1,
     "lambda_l2": 5.0, "deterministic": True, "force_row_wise": True, "num_threads": 1,
+    "seed": 1,
     "verbose": -1,
 }  # fmt: skip
 SURE = 0.9
@@ -56,20 +57,27 @@ CUT_SHORT = 1.5
 
 
 class Sample(NamedTuple):
-    """A page with its blocks measured; `words` is their sizes."""
+    """A page with its blocks measured, and which of them its gold text has."""
 
     set_name: str
     gold: dict[str, Any]
-    texts: list[str]
-    traits: tuple[str, ...]
-    table: NDArray[np.float64]
-    words: NDArray[np.float64]
+    title: str
+    measured: Measured
     is_in: NDArray[np.bool_]
+
+    @property
+    def words(self) -> Column:
+        """How long each block is."""
+        return self.measured.columns["words"]
 
     @property
     def site(self) -> str:
         """The site the page is of."""
         return source_of(self.gold["url"])
+
+    def table(self, traits: list[str]) -> NDArray[np.float64]:
+        """Return the columns called `traits`, a row a block."""
+        return np.stack([self.measured.columns[name] for name in traits], axis=1)
 
 
 def measure(set_name: str, page: Labelled) -> Sample | None:
@@ -80,24 +88,14 @@ def measure(set_name: str, page: Labelled) -> Sample | None:
     declared = read_declared(tree, page.gold["url"])
     title = choose_title(tree, declared, None).text
     drop_textless(tree)
-    blocks, columns = measure_page(tree, declared, title=title)
-    if not blocks:
+    measured = measure_page(tree, declared, title=title)
+    if not measured.blocks:
         return None
-    texts = [block.text for block in blocks]
-    return Sample(
-        set_name=set_name,
-        gold=page.gold,
-        texts=texts,
-        traits=tuple(columns),
-        table=np.stack(list(columns.values()), axis=1),
-        words=columns["words"],
-        is_in=np.array(label_blocks(texts, page.gold["text"])),
-    )
+    labels = label_blocks([block.text for block in measured.blocks], page.gold["text"])
+    return Sample(set_name, page.gold, title, measured, np.array(labels))
 
 
-def grow(
-    samples: list[Sample], traits: list[int], seed: int, skipped: Iterable[str] = ()
-) -> lightgbm.Booster:
+def grow(samples: list[Sample], traits: list[str], skipped: Iterable[str] = ()) -> lightgbm.Booster:
     """Return a forest grown of `samples`, by those columns of theirs, without pages `skipped`."""
     samples = [one for one in samples if one.gold["id"] not in skipped]
     pages = Counter(one.set_name for one in samples)
@@ -106,24 +104,22 @@ def grow(
         root = np.sqrt(np.maximum(1.0, one.words))
         weights.append(root / root.sum() / pages[one.set_name])
     weight = np.concatenate(weights)
-    table = np.concatenate([one.table[:, traits] for one in samples])
+    table = np.concatenate([one.table(traits) for one in samples])
     labels = np.concatenate([one.is_in for one in samples]).astype(np.float64)
     known = lightgbm.Dataset(table, labels, weight=weight * len(weight) / weight.sum())
-    return lightgbm.train(GROWTH | {"seed": seed}, known, ROUNDS)
+    return lightgbm.train(GROWTH, known, ROUNDS)
 
 
 def judge_unseen(
-    samples: list[Sample], traits: list[int], seeds: tuple[int, ...], skipped: Iterable[str] = ()
+    samples: list[Sample], traits: list[str], skipped: Iterable[str] = ()
 ) -> dict[str, NDArray[np.float64]]:
     """Return the chances of each page's blocks by forests that saw no page of its site."""
     chances = {}
     for fold in range(FOLDS):
-        taught = [one for one in samples if _fold_of(one.site) != fold]
-        forests = [grow(taught, traits, seed, skipped) for seed in seeds]
+        forest = grow([one for one in samples if _fold_of(one.site) != fold], traits, skipped)
         for one in samples:
             if _fold_of(one.site) == fold:
-                raw = [forest.predict(one.table[:, traits], raw_score=True) for forest in forests]
-                chances[one.gold["id"]] = 1.0 / (1.0 + np.exp(-np.mean(raw, axis=0)))
+                chances[one.gold["id"]] = np.asarray(forest.predict(one.table(traits)))
     return chances
 
 
@@ -131,11 +127,12 @@ def _fold_of(site: str) -> int:
     return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
 
 
-def rank_traits(samples: list[Sample]) -> list[int]:
+def rank_traits(samples: list[Sample]) -> list[str]:
     """Return the columns that a first forest splits by to most gain."""
-    every = list(range(len(samples[0].traits)))
-    gains = grow(samples, every, SEEDS[0]).feature_importance("gain")
-    return sorted(int(place) for place in np.argsort(-gains, kind="stable")[:TRAITS])
+    every = list(samples[0].measured.columns)
+    gains = grow(samples, every).feature_importance("gain")
+    best = {every[place] for place in np.argsort(-gains, kind="stable")[:TRAITS]}
+    return [name for name in every if name in best]
 
 
 def find_cut_short(samples: list[Sample], chances: dict[str, NDArray[np.float64]]) -> set[str]:
@@ -152,7 +149,7 @@ def find_cut_short(samples: list[Sample], chances: dict[str, NDArray[np.float64]
 def score(
     shared: Path, samples: list[Sample], chances: dict[str, NDArray[np.float64]]
 ) -> dict[str, Any]:
-    """Return each set's scores, texts made of the blocks alone."""
+    """Return each set's scores; no other reading of a page stands in where blocks give none."""
     scorer = load_scorer(shared)
     found = {}
     for name in dict.fromkeys(one.set_name for one in samples):
@@ -164,9 +161,8 @@ def score(
 
 
 def _join(one: Sample, chances: NDArray[np.float64]) -> str:
-    is_kept = choose_blocks(chances, one.words).is_kept
-    kept = [text for text, is_in in zip(one.texts, is_kept, strict=True) if is_in]
-    return "\n".join(dict.fromkeys(kept))  # repeats are the fingerprinter's to leave out
+    lines = tidy_lines(join_blocks(one.measured, chances), one.title)
+    return "\n".join(dict.fromkeys(lines))  # repeats are the fingerprinter's to leave out
 
 
 def main() -> None:
@@ -186,18 +182,17 @@ def main() -> None:
             if one is not None
         ]
     traits = rank_traits(samples)
-    skipped = find_cut_short(samples, judge_unseen(samples, traits, SEEDS[:1]))
-    forests = [grow(samples, traits, seed, skipped) for seed in SEEDS]
-    store_forest(options.forest, forests, [samples[0].traits[place] for place in traits])
+    skipped = find_cut_short(samples, judge_unseen(samples, traits))
+    store_forest(options.forest, grow(samples, traits, skipped), traits)
     if options.unscored:
         return
-    unseen = score(options.shared, samples, judge_unseen(samples, traits, SEEDS, skipped))
+    unseen = score(options.shared, samples, judge_unseen(samples, traits, skipped))
     results = {
         "command": "python -m evals.extraction.train ../shared",
         "pages": Counter(one.set_name for one in samples),
-        "blocks": sum(len(one.texts) for one in samples),
+        "blocks": sum(len(one.is_in) for one in samples),
         "cut_short": len(skipped),
-        "growth": GROWTH | {"rounds": ROUNDS, "forests": len(SEEDS), "traits": TRAITS},
+        "growth": GROWTH | {"rounds": ROUNDS, "traits": TRAITS},
         "on_unseen_sites": unseen,
     }
     print(json.dumps(unseen))

@@ -37,6 +37,7 @@ hidden: hidden|sr-only|screen-reader|visually|d-none|collapse|offscreen|invisibl
 live: live|liveblog|ticker|timeline
 prose: article-?_?-?(?:body|content|text)|(?:entry|post|story|news)-?_?-?(?:body|content|text)
 named: articlebody|description|headline|alternativeheadline
+prompt: newsletter|donat|consent|cookie|sign-?up|subscribe-?(?:box|form)|support-us|fundrais
 """
 _PATTERNS = [line.split(": ", 1) for line in _NAMES.strip().splitlines()]
 CUES = len(_PATTERNS)
@@ -101,10 +102,15 @@ about: about bio biography is he she lives writes author's contact reach reached
 news: news magazine daily times post journal online media press tv radio
 source: source sources quelle fuente fonte источник джерело kaynak sumber edited editing additional
 """
+ASKING_WORDS = frozenset({"subscribe", "letter", "consent", "login", "support"})
+"""The cues of words that a page asks its reader for something in."""
+
 _BIT_OF_WORD: dict[str, int] = {}
 _WORD_LINES = _WORDS.replace("\n ", " ").strip().splitlines()
 WORD_CUES = len(_WORD_LINES)
 """How many bits the cues of words have."""
+
+WORD_CUE_NAMES = tuple(line.partition(":")[0] for line in _WORD_LINES)
 
 for _place, _line in enumerate(_WORD_LINES):
     for _word in _line.partition(":")[2].split():
@@ -124,7 +130,7 @@ de het een van en is dat op te zijn voor met niet aan er om ook maar als bij
 i w na z się do nie że to jest o jak po za od
 och att det som en på är av för den till inte om har de med
 og det at er på som til af en ikke de med har for
-\u0438 \u0432 на не что \u0441 по как это \u0430 \u043a из \u0443 за от он его для
+\u0438 \u0432 на не что \u0441 по как это \u0430 \u043a из \u0443 за от он \u0435\u0433\u043e для
 \u0456 \u0432 на що \u0437 не до та як це \u0443 за від його
 ve bir bu da de için ile olarak olan daha çok
 yang dan di dengan untuk dari pada ini itu tidak dalam akan
@@ -133,11 +139,12 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that prose is full of and menus are not."""
 
 
+# A name at a time: pages share them, not the lists of them.
 @lru_cache(maxsize=20_000)
-def _cues_of(names: str) -> int:
-    if not _ALL_CUES.search(names):
+def _cues_of(name: str) -> int:
+    if not _ALL_CUES.search(name):
         return 0
-    return sum(1 << n for n, cue in enumerate(_EACH_CUE) if cue.search(names))
+    return sum(1 << n for n, cue in enumerate(_EACH_CUE) if cue.search(name))
 
 
 def read_cues(element: HtmlElement) -> tuple[str, int]:
@@ -146,7 +153,10 @@ def read_cues(element: HtmlElement) -> tuple[str, int]:
     if not found:
         return "", 0
     names = " ".join(found)[:_NAMES_CHARS].lower()
-    return names, _cues_of(names)
+    cues = 0
+    for name in names.split():
+        cues |= _cues_of(name)
+    return names, cues
 
 
 def find_word_cues(tokens: list[str]) -> int:

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etl.extract.blocks.columns import Columns
+from etl.extract.blocks.cues import ASKING_WORDS, WORD_CUE_NAMES
 
 _ALL_LINK = 0.95
 _TEASER_CHARS = 60
 _TAKEN = 0.85
+_PROMPT_CHARS = 400
 
 
 class Cut(NamedTuple):
@@ -37,18 +39,29 @@ def choose_blocks(chances: NDArray[np.float64], words: NDArray[np.float64]) -> C
 
 
 def settle_blocks(is_kept: NDArray[np.bool_], columns: Columns) -> NDArray[np.bool_]:
-    """Return which blocks are kept once two things are put right that chances do not know.
+    """Return which blocks are kept once three things are put right that chances do not know.
 
-    A line that is one link and long is a teaser of another article. A table that follows kept text,
-    and that the extractor took, is kept whole: rows are short, and no row tells what the table is.
+    A line that is one link and long is a teaser of another article. What asks for a subscription, a
+    donation or consent, in a box called after it, is no text of the article. A table that follows
+    kept text, and that the extractor took, is kept whole: rows are short, and no row tells what the
+    table is.
     """
     is_teaser = (
         (columns["linked"] >= _ALL_LINK)
         & (columns["chars"] >= _TEASER_CHARS)
         & (columns["is_heading"] == 0)
     )
-    settled: NDArray[np.bool_] = is_kept & ~is_teaser
+    settled: NDArray[np.bool_] = is_kept & ~is_teaser & ~_find_prompts(columns)
     is_row = (columns["cells"] > 1) & (columns["in_extractor"] > _TAKEN)
     for place in np.flatnonzero(is_row):
         settled[place] |= place > 0 and settled[place - 1]
     return settled
+
+
+def _find_prompts(columns: Columns) -> NDArray[np.bool_]:
+    is_named = (columns["own_prompt"] + columns["near_prompt"]) > 0
+    asking = [columns[f"word_{WORD_CUE_NAMES.index(name)}"] for name in sorted(ASKING_WORDS)]
+    found: NDArray[np.bool_] = (
+        is_named & (np.sum(asking, axis=0) > 0) & (columns["chars"] < _PROMPT_CHARS)
+    )
+    return found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from etl.extract.blocks.columns import Columns
+from etl.extract.blocks.columns import Column, Columns
 
 _LAGS = (-3, -2, -1, 1, 2, 3)
 _WIDTHS = (4, 12)
@@ -23,9 +24,6 @@ def measure_order(columns: Columns) -> Columns:
     first, last = (taken[0], taken[-1]) if len(taken) else (count, -1)
     through, total = np.cumsum(chars), chars.sum()
     found_through = np.cumsum(found)
-    nearest = (
-        np.abs(order[:, None] - taken[None, :]).min(axis=1) if len(taken) else np.full(count, 999.0)
-    )
     return {
         "order": order,
         "order_share": order / count,
@@ -35,7 +33,7 @@ def measure_order(columns: Columns) -> Columns:
         "found_before": (found_through - found) / (found.sum() or 1.0),
         "before_found": np.maximum(0, first - order),
         "after_found": np.maximum(0, order - last),
-        "to_found": nearest,
+        "to_found": _measure_distances(count, taken),
         "page_chars": np.full(count, total),
         "page_blocks": np.full(count, float(count)),
         "page_found": np.full(count, found.sum()),
@@ -43,6 +41,19 @@ def measure_order(columns: Columns) -> Columns:
         "page_stated": np.full(count, (chars * columns["in_stated"]).sum()),
         "page_linked": np.full(count, (chars * columns["linked"]).sum() / total),
     }
+
+
+def _measure_distances(count: int, places: NDArray[np.intp]) -> Column:
+    """Return how far each of `count` blocks is from the nearest of `places`; 999 without one."""
+    if not len(places):
+        return np.full(count, 999.0)
+    order = np.arange(count)
+    after = np.minimum(np.searchsorted(places, order), len(places) - 1)
+    before = np.maximum(after - 1, 0)
+    gaps: Column = np.minimum(np.abs(places[after] - order), np.abs(order - places[before])).astype(
+        np.float64
+    )
+    return gaps
 
 
 def measure_neighbours(columns: Columns) -> Columns:

@@ -23,8 +23,7 @@ def measure_surroundings(blocks: list[Block], columns: Columns) -> Columns:
     many = int(holders.max()) + 1
 
     def gather(weights: Column) -> Column:
-        sums: Column = np.bincount(holders, weights=weights[owner], minlength=many)
-        return sums
+        return np.bincount(holders, weights=weights[owner], minlength=many).astype(np.float64)
 
     held = gather(chars)
     blocks_held = gather(np.ones(len(blocks)))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from etl.extract.blocks.columns import Columns
+from etl.extract.blocks.columns import Column, Columns
 from etl.extract.blocks.cut import choose_blocks, settle_blocks
 from etl.extract.blocks.evidence import make_evidence
 from etl.extract.blocks.forest import judge, load_forest
@@ -45,10 +45,16 @@ def measure_page(tree: HtmlElement, declared: Declared, *, title: str) -> Measur
 
 def find_text(tree: HtmlElement, declared: Declared, *, title: str) -> list[str]:
     """Return the lines of the article in `tree`, a table's rows with a bar before them."""
-    blocks, columns = measure_page(tree, declared, title=title)
-    if not blocks:
+    measured = measure_page(tree, declared, title=title)
+    if not measured.blocks:
         return []
-    chosen = choose_blocks(judge(columns, load_forest()), columns["words"])
+    return join_blocks(measured, judge(measured.columns, load_forest()))
+
+
+def join_blocks(measured: Measured, chances: Column) -> list[str]:
+    """Return the lines of the blocks that are kept, given the chance of each."""
+    blocks, columns = measured
+    chosen = choose_blocks(chances, columns["words"])
     settled = settle_blocks(chosen.is_kept, columns)
     return [
         f"| {block.text}" if block.cells > 1 else block.text

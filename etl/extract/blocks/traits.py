@@ -19,6 +19,7 @@ _ENDS = frozenset(".!?\u2026\u3002\uff01\uff1f\u0964\u061f")
 _CLOSERS = "\"'\u201d\u2019\u00bb)\u300d "
 _CUED_WORDS = 40
 _RUN_WORDS = 6
+_COMPARED_WORDS = 60_000
 
 
 class Said(NamedTuple):
@@ -57,16 +58,23 @@ def _measure_texts(blocks: list[Block], said: Said) -> Columns:
 
 
 def _measure_cover(split: list[list[str]], keys: list[str]) -> list[float]:
-    """Return which share of each block's runs of words other blocks have too, copies apart."""
-    runs = [
-        {tuple(words[n : n + _RUN_WORDS]) for n in range(len(words) - _RUN_WORDS + 1)}
-        for words in split
-    ]
-    holders: dict[tuple[str, ...], set[str]] = {}
-    for key, own in zip(keys, runs, strict=True):
-        for run in own:
-            holders.setdefault(run, set()).add(key)
-    return [sum(len(holders[run]) > 1 for run in own) / max(1, len(own)) for own in runs]
+    """Return which share of each block's runs of words other blocks have too, copies apart.
+
+    Nothing of it in a page that is longer than any article: it is not worth the memory.
+    """
+    if sum(map(len, split)) > _COMPARED_WORDS:
+        return [0.0] * len(split)
+    runs = {
+        key: set(zip(*(words[shift:] for shift in range(_RUN_WORDS)), strict=False))
+        for key, words in zip(keys, split, strict=True)
+    }
+    holders: Counter[tuple[str, ...]] = Counter()
+    for own in runs.values():
+        holders.update(own)
+    shares = {
+        key: sum(holders[run] > 1 for run in own) / max(1, len(own)) for key, own in runs.items()
+    }
+    return [shares[key] for key in keys]
 
 
 _TEXT_TRAITS = (
