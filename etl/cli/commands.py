@@ -22,6 +22,6 @@ from etl.cli import (
 )
 
 __all__ = [
-    "alone", "check", "dedup", "demo", "discover", "export", "feeds", "find", "forget", "home", "ingest",
-    "maintain", "merges", "query", "renewal", "serve", "status", "verify",
+    "alone", "check", "dedup", "demo", "discover", "export", "feeds", "find", "forget", "home",
+    "ingest", "maintain", "merges", "query", "renewal", "serve", "status", "verify",
 ]  # fmt: skip
