@@ -35,8 +35,8 @@ IDS = {"article_id", "other_id", "story_id", "duplicate_of", "entry_id", "page_i
        "fetch_id", "guid", "url", "canonical_url", "final_url"}  # fmt: skip
 FILLED = (
     "core.article_urls", "core.articles", "core.dates", "core.entries", "core.mentions",
-    "core.provenance", "core.shingles", "core.sketches", "core.versions", "ops.outcomes", "raw.entries",
-    "raw.fetches", "raw.pages",
+    "core.provenance", "core.shingles", "core.sketches", "core.versions", "ops.outcomes",
+    "raw.entries", "raw.fetches", "raw.pages",
 )  # fmt: skip
 
 

@@ -670,7 +670,7 @@ CREATE TABLE raw.usage_signals (
 --     version_count BIGINT
 --     article_count BIGINT
 
--- Articles that repeat another; jaccard and containment are NULL where the two are joined only through a third.
+-- Articles that repeat another, and what says so; measures are NULL where the two are joined only through a third.
 -- VIEW main.duplicates
 --     article_id VARCHAR
 --     duplicate_of VARCHAR
@@ -678,6 +678,13 @@ CREATE TABLE raw.usage_signals (
 --     jaccard DOUBLE
 --     containment DOUBLE
 --     is_syndicated BOOLEAN
+--     score DOUBLE
+--     common_words INTEGER
+--     facts_aligned INTEGER
+--     facts_agreed INTEGER
+--     title_overlap DOUBLE
+--     rule VARCHAR
+--     evidence VARCHAR
 
 -- People, places and organisations in current versions, with counts.
 -- VIEW main.entities
@@ -763,6 +770,14 @@ CREATE TABLE raw.usage_signals (
 --     received_bytes BIGINT
 --     from_cache BOOLEAN
 --     hops STRUCT(url VARCHAR, status INTEGER, "location" VARCHAR)[]
+
+-- Of the stories that several sources have: how often each source was first, and how late it was else.
+-- VIEW main.first_to_publish
+--     source VARCHAR
+--     story_count BIGINT
+--     first_count BIGINT
+--     copy_count BIGINT
+--     median_lag_s BIGINT
 
 -- Hosts that asked for patience, and until when they get it.
 -- VIEW main.hosts
@@ -908,6 +923,18 @@ CREATE TABLE raw.usage_signals (
 --     source_count BIGINT
 --     first_seen_at TIMESTAMP WITH TIME ZONE
 --     last_seen_at TIMESTAMP WITH TIME ZONE
+
+-- Articles that a source took over from another: who had it first, how much later, and the agency it credits.
+-- VIEW main.syndication
+--     article_id VARCHAR
+--     source VARCHAR
+--     title VARCHAR
+--     published_at TIMESTAMP WITH TIME ZONE
+--     duplicate_of VARCHAR
+--     first_source VARCHAR
+--     first_published_at TIMESTAMP WITH TIME ZONE
+--     lag_s BIGINT
+--     credit VARCHAR
 
 -- What was forgotten, and why; nothing of it is left but hashes, by which it is kept out.
 -- VIEW main.tombstones

@@ -81,7 +81,9 @@ def explain_repeat(member: Row) -> str:
     elif member["kind"] == "exact":
         words = "has the same words"
     else:
-        words = f"{member['share']:.0%} of its sampled phrases also stand there"
+        words = f"{member['share']:.0%} of its words also stand there"
+    if member["facts_aligned"]:
+        words += f", {member['facts_agreed']} of {member['facts_aligned']} names and figures agree"
     if member["is_original"]:
         words += "; counted as the original"
     return words + ("; another site" if member["is_syndicated"] else "; the same site")

@@ -23,6 +23,6 @@ from etl.cli import (
 )
 
 __all__ = [
-    "alone", "check", "dedup", "demo", "discover", "export", "feeds", "find", "forget", "home", "ingest",
-    "maintain", "merges", "query", "renewal", "serve", "status", "tagging", "verify",
+    "alone", "check", "dedup", "demo", "discover", "export", "feeds", "find", "forget", "home",
+    "ingest", "maintain", "merges", "query", "renewal", "serve", "status", "tagging", "verify",
 ]  # fmt: skip

@@ -7,13 +7,15 @@ made from one template differ in the facts, at places that the alignment lays si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from etl.dedup.sketch import BREAK
+from etl.dedup.sketch import BREAK, FIGURE
 from etl.records import Sketch
 
 LEAST_RUN = 4
@@ -25,12 +27,31 @@ LEAST_MOVED = 8
 LONGEST_SWAP = 12
 """As many words or fewer in place of others are another way to say them, or another fact."""
 
-_IS_FACT = bytes([0, *[1] * 255])
+MOST_UNLIKE = 3
+"""Words in place of others are no more than so many times as many."""
+
 _GAPS = "\ufffe\uffff"
 """No words: they part what is left over of the one text and of the other."""
 
-Run = tuple[int, int, int]
-"""Words from here in the one text, from there in the other, and how many are the same."""
+_IS_FACT = bytes(kind > 0 for kind in range(256))
+_IS_FIGURE = bytes(kind == FIGURE for kind in range(256))
+
+
+class Run(NamedTuple):
+    """Words from `here` in the one text, from `there` in the other, and how many are the same."""
+
+    here: int
+    there: int
+    length: int
+
+
+class Gap(NamedTuple):
+    """What lies between two runs: from where to where in the one text and in the other."""
+
+    first: int
+    last: int
+    since: int
+    until: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +60,7 @@ class Alignment:
 
     `common` are the same in both, `longest` of them in one run; `fresh_*` leave out paragraphs
     that are on many articles. Facts (names, figures) are `aligned` where the texts run beside each
-    other, `agreed` where they are the same.
+    other, `agreed` where they are the same. `swapped` words stand in place of others.
     """
 
     words: tuple[int, int]
@@ -55,16 +76,20 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two texts: its words, and counts of facts and of worn words up to each."""
+class _Side:
+    """One of the two texts: its words, and counts up to each of facts, figures and worn words."""
 
     words: str
     facts: Sequence[int]
     figures: Sequence[int]
-    worn: Sequence[int]
+    worn: Sequence[int] | None
+
+    def count_fresh(self, first: int, length: int) -> int:
+        """Return how many of some words are of paragraphs that are not on many articles."""
+        return length - (self.worn[first + length] - self.worn[first] if self.worn else 0)
 
 
-def align(one: Sketch, other: Sketch, *, hot: Set[int] = frozenset()) -> Alignment:
+def align(one: Sketch, other: Sketch, *, hot: AbstractSet[int] = frozenset()) -> Alignment:
     """Return how two texts agree, whichever comes first.
 
     Args:
@@ -72,134 +97,114 @@ def align(one: Sketch, other: Sketch, *, hot: Set[int] = frozenset()) -> Alignme
         other: another.
         hot: keys of paragraphs that are not counted as fresh.
     """
-    # An alignment may fall out otherwise the other way round: the shorter text comes first always.
-    shorter, longer = sorted(
-        (one, other), key=lambda text: (len(text.codes), text.codes, text.kinds)
-    )
-    sides = _read_side(shorter, hot), _read_side(longer, hot)
-    runs = _find_runs(sides[0].words, sides[1].words)
-    moved = list(_find_moved(sides[0].words, sides[1].words, runs))
-    counts = _count_facts(sides, runs, moved)
-    everywhere = [*runs, *moved]
+    # An alignment may fall out otherwise the other way round: the shorter text is first always.
+    ordered = sorted((one, other), key=lambda text: (len(text.codes), text.codes, text.kinds))
+    a, b = (_read_side(text, hot) for text in ordered)
+    runs = _find_runs(a.words, b.words)
+    gaps = list(_list_gaps(len(a.words), len(b.words), runs))
+    everywhere = [*runs, *_find_moved(a.words, b.words, gaps)]
+    swaps = [(gap, _find_kept(a, b, gap)) for gap in gaps if _is_swap(gap)]
+    facts = _compare_facts(a.facts, b.facts, everywhere, swaps)
+    figures = _compare_facts(a.figures, b.figures, everywhere, swaps)
     return Alignment(
-        words=(len(sides[0].words), len(sides[1].words)),
-        fresh_words=(_fresh(sides[0]), _fresh(sides[1])),
-        common=sum(run[2] for run in everywhere),
+        words=(len(a.words), len(b.words)),
+        fresh_words=(a.count_fresh(0, len(a.words)), b.count_fresh(0, len(b.words))),
+        common=sum(run.length for run in everywhere),
         fresh_common=sum(
-            run[2]
-            - max(_between(sides[0].worn, run[0], run[2]), _between(sides[1].worn, run[1], run[2]))
+            min(a.count_fresh(run.here, run.length), b.count_fresh(run.there, run.length))
             for run in everywhere
-        ),  # fmt: skip
-        longest=max((run[2] for run in everywhere), default=0),
-        facts_aligned=counts[0],
-        facts_agreed=counts[1],
-        figures_aligned=counts[2],
-        figures_agreed=counts[3],
-        swapped=counts[4],
+        ),
+        longest=max((run.length for run in everywhere), default=0),
+        facts_aligned=facts[0],
+        facts_agreed=facts[1],
+        figures_aligned=figures[0],
+        figures_agreed=figures[1],
+        swapped=sum(
+            max(gap.last - gap.first, gap.until - gap.since) - len(kept) for gap, kept in swaps
+        ),
     )
 
 
-def _read_side(sketch: Sketch, hot: Set[int]) -> Side:
-    words = sketch.codes.replace(BREAK, "")
-    worn: list[int] = [0]
-    if hot and not hot.isdisjoint(sketch.paragraph_keys):
-        marks = b"".join(
-            (b"\1" if key in hot else b"\0") * len(part)
-            for part, key in zip(sketch.codes.split(BREAK), sketch.paragraph_keys, strict=True)
-        )
-        worn = [0, *accumulate(marks)]
-    else:
-        worn = []
-    return Side(
-        words,
+def _read_side(sketch: Sketch, hot: AbstractSet[int]) -> _Side:
+    worn = None
+    if not hot.isdisjoint(sketch.paragraph_keys):
+        parts = zip(sketch.codes.split(BREAK), sketch.paragraph_keys, strict=True)
+        worn = [0, *accumulate(b"".join(bytes([key in hot]) * len(part) for part, key in parts))]
+    return _Side(
+        sketch.codes.replace(BREAK, ""),
         [0, *accumulate(sketch.kinds.translate(_IS_FACT))],
         [0, *accumulate(sketch.kinds.translate(_IS_FIGURE))],
         worn,
     )
 
 
-_IS_FIGURE = bytes([0, 0, 1, *[0] * 253])
-
-
-def _fresh(side: Side) -> int:
-    return len(side.words) - (side.worn[-1] if side.worn else 0)
-
-
-def _between(counts: Sequence[int], first: int, length: int) -> int:
-    return counts[first + length] - counts[first] if counts else 0
-
-
 def _find_runs(one: str, other: str) -> list[Run]:
     """Return the runs of words that are the same, in the order of both."""
     return [
-        (a, c, b - a)
-        for tag, a, b, c, _ in Indel.opcodes(one, other).as_list()
-        if tag == "equal" and b - a >= LEAST_RUN
+        Run(step.src_start, step.dest_start, step.src_end - step.src_start)
+        for step in Indel.opcodes(one, other)
+        if step.tag == "equal" and step.src_end - step.src_start >= LEAST_RUN
     ]
 
 
-def _gaps(sides: tuple[int, int], runs: Iterable[Run]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield what lies between runs: from where to where in the one text and in the other."""
-    a = c = 0
+def _list_gaps(one_words: int, other_words: int, runs: Iterable[Run]) -> Iterator[Gap]:
+    first = since = 0
     for here, there, length in runs:
-        yield a, here, c, there
-        a, c = here + length, there + length
-    yield a, sides[0], c, sides[1]
+        yield Gap(first, here, since, there)
+        first, since = here + length, there + length
+    yield Gap(first, one_words, since, other_words)
 
 
-def _find_moved(one: str, other: str, runs: list[Run]) -> Iterator[Run]:
-    """Yield runs of words that stand in another order: among what `runs` leave over."""
-    here: list[tuple[int, int]] = []
-    there: list[tuple[int, int]] = []
-    for a, b, c, d in _gaps((len(one), len(other)), runs):
-        if b - a >= LEAST_MOVED:
-            here.append((a, b))
-        if d - c >= LEAST_MOVED:
-            there.append((c, d))
-    if not here or not there or len(here) + len(there) == 2:
+def _is_swap(gap: Gap) -> bool:
+    """Say if a few words stand in the place of about as many others; where a text ends, more do."""
+    shorter, longer = sorted((gap.last - gap.first, gap.until - gap.since))
+    return longer <= min(LONGEST_SWAP, MOST_UNLIKE * shorter)
+
+
+def _find_moved(one: str, other: str, gaps: Sequence[Gap]) -> Iterator[Run]:
+    """Yield runs of words that stand in another order: among what the gaps leave over."""
+    here = [(gap.first, gap.last) for gap in gaps if gap.last - gap.first >= LEAST_MOVED]
+    there = [(gap.since, gap.until) for gap in gaps if gap.until - gap.since >= LEAST_MOVED]
+    # One part on each side has been compared: they lie in one gap, or nothing of them is the same.
+    if min(len(here), len(there)) == 0 or len(here) == len(there) == 1:
         return
     left, left_at = _join(one, here, _GAPS[0])
     right, right_at = _join(other, there, _GAPS[1])
-    for a, c, length in _find_runs(left, right):
-        if length >= LEAST_MOVED:
-            yield left_at[a], right_at[c], length
+    for run in _find_runs(left, right):
+        if run.length >= LEAST_MOVED:
+            yield Run(left_at[run.here], right_at[run.there], run.length)
 
 
-def _join(words: str, parts: Sequence[tuple[int, int]], gap: str) -> tuple[str, list[int]]:
-    """Return the parts as one text, a sign between them, and where each word of it stood."""
-    at = [place for first, last in parts for place in (*range(first, last), last)]
-    return "".join(words[first:last] + gap for first, last in parts), at
+def _join(words: str, parts: Sequence[tuple[int, int]], sign: str) -> tuple[str, list[int]]:
+    """Return the parts as one text, a sign after each, and where each word of it stood."""
+    at = [place for first, last in parts for place in range(first, last + 1)]
+    return "".join(words[first:last] + sign for first, last in parts), at
 
 
-def _count_facts(
-    sides: tuple[Side, Side], runs: list[Run], moved: list[Run]
-) -> tuple[int, int, int, int, int]:
-    """Return facts aligned and agreed, figures aligned and agreed, and swapped words."""
-    one, other = sides
-    aligned = agreed = figures = figures_agreed = swapped = 0
-    for here, there, length in (*runs, *moved):
-        both = max(_between(one.facts, here, length), _between(other.facts, there, length))
-        agreed += both
-        aligned += both
-        same = max(_between(one.figures, here, length), _between(other.figures, there, length))
-        figures += same
-        figures_agreed += same
-    for a, b, c, d in _gaps((len(one.words), len(other.words)), runs):
-        if 0 < b - a <= LONGEST_SWAP and 0 < d - c <= LONGEST_SWAP:
-            kept = set(one.words[a:b]) & set(other.words[c:d])
-            facts = max(one.facts[b] - one.facts[a], other.facts[d] - other.facts[c])
-            same = sum(
-                one.facts[place + 1] - one.facts[place]
-                for place in range(a, b) if one.words[place] in kept
-            )  # fmt: skip
-            aligned += facts
-            agreed += min(same, facts)
-            numbers = max(one.figures[b] - one.figures[a], other.figures[d] - other.figures[c])
-            same = sum(
-                one.figures[place + 1] - one.figures[place]
-                for place in range(a, b) if one.words[place] in kept
-            )  # fmt: skip
-            figures += numbers
-            figures_agreed += min(same, numbers)
-            swapped += max(b - a, d - c) - len(kept)
-    return aligned, agreed, figures, figures_agreed, swapped
+def _find_kept(one: _Side, other: _Side, gap: Gap) -> list[int]:
+    """Return the places in a swap whose word is on both sides of it."""
+    others = other.words[gap.since : gap.until]
+    return [place for place in range(gap.first, gap.last) if one.words[place] in others]
+
+
+def _compare_facts(
+    one: Sequence[int], other: Sequence[int], runs: Iterable[Run],
+    swaps: Iterable[tuple[Gap, Sequence[int]]],
+) -> tuple[int, int]:  # fmt: skip
+    """Return how many facts stand beside each other, and how many of them are the same.
+
+    Args:
+        one: facts of the one text up to each word.
+        other: likewise.
+        runs: where they are the same.
+        swaps: where words stand in place of others, and which of them are in both.
+    """
+    aligned = agreed = sum(
+        max(one[here + length] - one[here], other[there + length] - other[there])
+        for here, there, length in runs
+    )
+    for gap, kept in swaps:
+        facts = max(one[gap.last] - one[gap.first], other[gap.until] - other[gap.since])
+        aligned += facts
+        agreed += min(facts, sum(one[place + 1] - one[place] for place in kept))
+    return aligned, agreed

@@ -61,7 +61,7 @@ def sketch_text(title: str, paragraphs: Sequence[str]) -> Sketch:
 
 @lru_cache(maxsize=1 << 17)
 def _encode(word: str) -> str:
-    """Return the code of a normalised word. Latin accents are no part of it: some sites drop them."""
+    """Return the code of a normalised word; of its Latin accents none: some sites drop them."""
     bare = word
     if not word.isascii():
         parted = unicodedata.normalize("NFD", word)
@@ -105,7 +105,7 @@ def _is_shouted(words: Sequence[str]) -> bool:
 
 
 def _key_of_skeleton(folded: Sequence[str], marked: bytes) -> int:
-    """Return a key, its top bit set, of a paragraph without its facts; 0 where too little is left."""
+    """Return a key, its top bit set, of a paragraph without its facts; 0 = too little is left."""
     frame = [word for word, kind in zip(folded, marked, strict=True) if kind in {PLAIN, UNCASED}]
     if len(frame) < _SKELETON_WORDS:
         return 0

@@ -30,7 +30,7 @@ HISTORY_TABLES = (
 )  # fmt: skip
 """Parts of `history`, which has those of `content` too."""
 
-FORM = "2"
+FORM = "3"
 """Which columns count, and in what form. Another form is another hash of the same warehouse."""
 
 DIGEST_CHARS = 32

@@ -1,8 +1,8 @@
 """Which of the articles just loaded repeat others, a batch at a time.
 
-What SQL can tell by keys it tells: who may repeat whom, and which keys are boilerplate. The pairs it
-doubts are aligned here. Every table is a function of the articles there are: of no order of loading.
-Runs inside the caller's transaction.
+What SQL can tell by keys it tells: who may repeat whom, and which keys are boilerplate. The pairs
+it doubts are aligned here. Every table is a function of the articles there are, of no order of
+loading. Runs inside the caller's transaction.
 """
 
 from __future__ import annotations

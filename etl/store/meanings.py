@@ -21,6 +21,7 @@ SOURCES = {
     "dates": ("core.dates",),
     "duplicates": ("core.articles", "core.duplicate_pairs"),
     "stories": ("core.articles",),
+    "syndication": ("core.versions",),
     "feeds": ("ops.feeds",),
     "entries": ("core.entries",),
     "fetches": ("raw.fetches",),
@@ -74,12 +75,24 @@ OWN = {
     ("duplicates", "article_id"): "The article that repeats.",
     ("duplicates", "kind"): "exact (same words), near, or contained (one is part of the other).",
     ("duplicates", "jaccard"): (
-        "Shared shingles over all shingles, 0 to 1, estimated; NULL = joined through a third."
+        "Common words over all words of the two, 0 to 1; NULL = joined through a third."
     ),
     ("duplicates", "containment"): (
-        "Shared shingles over those of the smaller text, 0 to 1, estimated; NULL likewise."
+        "Common words over those of the shorter text, 0 to 1; NULL likewise."
     ),
     ("duplicates", "is_syndicated"): "The two are of different sources.",
+    ("duplicates", "evidence"): "Why they are one article, in words.",
+    ("syndication", "article_id"): "The article that repeats another source's.",
+    ("syndication", "duplicate_of"): "The first article of its story.",
+    ("syndication", "first_source"): "Whose that is.",
+    ("syndication", "first_published_at"): "When that was published, UTC; NULL = not known.",
+    ("syndication", "lag_s"): "Seconds between the two; NULL = a time is not known.",
+    ("syndication", "credit"): "The agency its first lines name in brackets; NULL = none.",
+    ("first_to_publish", "source"): "The source.",
+    ("first_to_publish", "story_count"): "Stories it has that other sources have too.",
+    ("first_to_publish", "first_count"): "Those of them it published first.",
+    ("first_to_publish", "copy_count"): "Its articles that another source published first.",
+    ("first_to_publish", "median_lag_s"): "Seconds it was later with them, the median.",
     ("stories", "story_id"): "Id of the story: that of its first article.",
     ("stories", "title"): "Headline of its first article.",
     ("stories", "first_article_id"): "The article published first; ties go to the lesser id.",

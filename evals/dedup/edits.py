@@ -10,7 +10,8 @@ from random import Random
 Paragraphs = list[str]
 Edit = Callable[[Paragraphs, Random], Paragraphs]
 
-_SENTENCE = re.compile(r"[^.!?。！？؟]+[.!?。！？؟]+[\"'”»)]*\s*|[^.!?。！？؟]+$")
+_ENDS = ".!?\u3002\uff01\uff1f\u061f"
+_SENTENCE = re.compile(rf"[^{_ENDS}]+[{_ENDS}]+[\"'\u201d\u2019\u00bb)]*\s*|[^{_ENDS}]+$")
 _FIRST = ("Ada", "Bruno", "Chen", "Dalia", "Emre", "Farah", "Goran", "Hana", "Iker", "Jun")
 _LAST = ("Abel", "Brandt", "Costa", "Duarte", "Eriksen", "Fofana", "Giusti", "Hakimi", "Ito")
 _WORDS = {
@@ -61,7 +62,7 @@ def break_words(paragraphs: Paragraphs, rnd: Random) -> Paragraphs:
 
     def cut(found: re.Match[str]) -> str:
         word = found.group()
-        return f"{word[:5]}- {word[5:]}" if rnd.random() < 0.12 else word  # noqa: PLR2004
+        return f"{word[:5]}- {word[5:]}" if rnd.random() < 0.12 else word
 
     return [re.sub(r"\b[a-z]{9,}\b", cut, part) for part in paragraphs]
 
@@ -86,7 +87,9 @@ def add_links(paragraphs: Paragraphs, rnd: Random) -> Paragraphs:
 def quote_otherwise(paragraphs: Paragraphs, rnd: Random) -> Paragraphs:
     """Use another shape of quotes and dashes."""
     del rnd
-    table = str.maketrans({"“": "«", "”": "»", "’": "'", "–": "-", "—": "-"})
+    table = str.maketrans(
+        {"\u201c": "\u00ab", "\u201d": "\u00bb", "\u2019": "'", "\u2013": "-", "\u2014": "-"}
+    )
     return [part.translate(table) for part in paragraphs]
 
 
@@ -122,18 +125,14 @@ def credit(paragraphs: Paragraphs, rnd: Random) -> Paragraphs:
 
 def drop_sentences(paragraphs: Paragraphs, rnd: Random) -> Paragraphs:
     """Leave out every seventh sentence or so."""
-    made = [
-        "".join(one for one in sentences(part) if rnd.random() > 0.15)  # noqa: PLR2004
-        for part in paragraphs
-    ]
+    made = ["".join(one for one in sentences(part) if rnd.random() > 0.15) for part in paragraphs]
     return [part for part in made if part.strip()] or paragraphs
 
 
 def drop_words(paragraphs: Paragraphs, rnd: Random) -> Paragraphs:
     """Lose a word here and there."""
     return [
-        " ".join(word for word in part.split(" ") if rnd.random() > 0.04)  # noqa: PLR2004
-        for part in paragraphs
+        " ".join(word for word in part.split(" ") if rnd.random() > 0.04) for part in paragraphs
     ]
 
 
@@ -142,7 +141,7 @@ def swap_synonyms(paragraphs: Paragraphs, rnd: Random) -> Paragraphs:
     pattern = re.compile(rf"\b({'|'.join(_SYNONYMS)})\b")
 
     def swap(found: re.Match[str]) -> str:
-        return _SYNONYMS[found.group()] if rnd.random() < 0.6 else found.group()  # noqa: PLR2004
+        return _SYNONYMS[found.group()] if rnd.random() < 0.6 else found.group()
 
     return [pattern.sub(swap, part) for part in paragraphs]
 
@@ -170,7 +169,7 @@ def shorten_names(paragraphs: Paragraphs, rnd: Random) -> Paragraphs:
     """Leave out some first names."""
 
     def shorten(found: re.Match[str]) -> str:
-        return found.group(1) if rnd.random() < 0.4 else found.group()  # noqa: PLR2004
+        return found.group(1) if rnd.random() < 0.4 else found.group()
 
     return [re.sub(r"(?<=[a-z] )[A-Z][a-z]+ ([A-Z][a-z]+)", shorten, part) for part in paragraphs]
 
@@ -178,7 +177,7 @@ def shorten_names(paragraphs: Paragraphs, rnd: Random) -> Paragraphs:
 def leave_entities(paragraphs: Paragraphs, rnd: Random) -> Paragraphs:
     """Leave HTML's signs as they were written."""
     del rnd
-    table = str.maketrans({"&": "&amp;", '"': "&quot;", "'": "&#39;", "’": "&rsquo;"})
+    table = str.maketrans({"&": "&amp;", '"': "&quot;", "'": "&#39;", "\u2019": "&rsquo;"})
     return [part.translate(table) for part in paragraphs]
 
 

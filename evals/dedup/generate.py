@@ -3,8 +3,8 @@
     python -m evals.dedup.generate --seed 7 > labelled.jsonl
 
 Base texts are read at run time from ../shared (captured pages in some 30 languages, and newswire);
-nothing of them is kept. A line has id, cluster, kind, ops, site, url, title, published_at, paras, as
-the shared file has, so that its score.py scores both.
+nothing of them is kept. A line has id, cluster, kind, ops, site, url, title, published_at and
+paras, as the shared file has, so that its score.py scores both.
 """
 
 from __future__ import annotations
@@ -29,17 +29,7 @@ SITES = tuple(f"{name}.test" for name in (
     "tribuna", "union", "voz", "watch", "zeitung",
 ))  # fmt: skip
 START = datetime(2026, 3, 1, tzinfo=UTC)
-_BOILERPLATE = (
-    "{site} is made by a small team. If you value independent local reporting, support us with a"
-    " monthly contribution and receive our weekend letter before everybody else.",
-    "Cookies help us to measure how {site} is read and to show advertising that fits. You can"
-    " change your choice at any time in the settings at the foot of the page.",
-    "Haben Sie einen Fehler gefunden? Schreiben Sie an die Redaktion von {site}, wir gehen jedem"
-    " Hinweis nach und berichtigen, was falsch ist.",
-    "Rejoignez la chaîne de {site} pour recevoir les alertes et l'essentiel de l'actualité du"
-    " jour directement sur votre téléphone, chaque matin.",
-    "订阅{site}每日新闻简报，第一时间了解重要资讯，您可以随时在邮件底部的链接取消订阅。",
-)
+_BOILERPLATE = Path(__file__).with_name("boilerplate.txt").read_text("utf-8").splitlines()
 _BRIEFS = ("The day in brief", "What you missed", "Five things to know")
 
 
@@ -51,14 +41,16 @@ class Writer:
         self.count = 0
         self.frames = {site: rnd.sample(_BOILERPLATE, rnd.randint(1, 3)) for site in SITES}
 
-    def line(self, cluster: str, kind: str, ops: list[str], title: str, paras: list[str],
-             at: datetime) -> dict[str, Any]:  # fmt: skip
+    def line(
+        self, cluster: str, kind: str, title: str, paras: list[str], *, at: datetime,
+        ops: tuple[str, ...] = (),
+    ) -> dict[str, Any]:  # fmt: skip
         """Return one document."""
         self.count += 1
         site = self.rnd.choice(SITES)
-        if self.rnd.random() < 0.6:  # noqa: PLR2004
+        if self.rnd.random() < 0.6:
             paras = [*paras, *(part.format(site=site.title()) for part in self.frames[site])]
-            ops = [*ops, "boiler"]
+            ops = (*ops, "boiler")
         return {
             "id": f"g{self.count}", "cluster": cluster, "kind": kind, "ops": ops, "site": site,
             "url": f"https://{site}/{self.count}", "title": title,
@@ -76,7 +68,7 @@ def read_bases(shared: Path) -> list[tuple[str, list[str]]]:
         paras = [" ".join(part.split()) for part in plain.split("\n\n") if part.strip()]
         if paras:
             bases.append((" ".join(paras[0].split()[:9]), paras))
-    return [base for base in bases if sum(map(len, base[1])) > 500]  # noqa: PLR2004
+    return [base for base in bases if sum(map(len, base[1])) > 500]
 
 
 def generate(bases: list[tuple[str, list[str]]], rnd: Random) -> Iterator[dict[str, Any]]:
@@ -87,8 +79,8 @@ def generate(bases: list[tuple[str, list[str]]], rnd: Random) -> Iterator[dict[s
     for number in range(len(FRAMES) * 60):
         frame, at = number % len(FRAMES), START + timedelta(hours=rnd.randint(0, 1400))
         title, paras = fill(frame, rnd)
-        yield writer.line(f"t{number}", "template", [], title, paras, at)
-        if rnd.random() < 0.2:  # noqa: PLR2004
+        yield writer.line(f"t{number}", "template", title, paras, at=at)
+        if rnd.random() < 0.2:
             yield _copy(writer, f"t{number}", title, paras, at, most=1)
     yield from _strangers(writer, bases)
 
@@ -96,7 +88,7 @@ def generate(bases: list[tuple[str, list[str]]], rnd: Random) -> Iterator[dict[s
 def _copies(writer: Writer, cluster: str, title: str, paras: list[str]) -> Iterator[dict[str, Any]]:
     rnd = writer.rnd
     at = START + timedelta(hours=rnd.randint(0, 1400))
-    yield writer.line(cluster, "orig", [], title, paras, at)
+    yield writer.line(cluster, "orig", title, paras, at=at)
     for _ in range(rnd.choice([0, 0, 1, 1, 2, 4, 9, 25])):
         yield _copy(writer, cluster, title, paras, at, most=3)
 
@@ -109,28 +101,29 @@ def _copy(writer: Writer, cluster: str, title: str, paras: list[str], at: dateti
         paras = edit(paras, rnd)
     heads = (title, title.upper(), f"Video: {title}", paras[0][:70].strip(), title)
     later = at + timedelta(hours=rnd.randint(0, 60))
-    ops = [edit.__name__ for edit in edits]
-    return writer.line(cluster, "copy", ops, rnd.choice(heads), paras, later)
+    ops = tuple(edit.__name__ for edit in edits)
+    return writer.line(cluster, "copy", rnd.choice(heads), paras, at=later, ops=ops)
 
 
 def _strangers(writer: Writer, bases: list[tuple[str, list[str]]]) -> Iterator[dict[str, Any]]:
     """Yield articles that share a part with others and are others: briefs, background, a series."""
     rnd = writer.rnd
-    long = [base for base in bases if len(base[1]) >= 8]  # noqa: PLR2004 - a part is no half of it
+    long = [base for base in bases if len(base[1]) >= 8]
     for number in range(120):
         some = rnd.sample(long, 6)
         at = START + timedelta(hours=rnd.randint(0, 1400))
         brief = ["".join(sentences(paras[0])[:2]).strip() for _, paras in some]
-        yield writer.line(f"d{number}", "brief", [], rnd.choice(_BRIEFS), brief, at)
+        yield writer.line(f"d{number}", "brief", rnd.choice(_BRIEFS), brief, at=at)
         kept = some[0][1][-max(1, len(some[0][1]) // 5) :]
         fresh = [paras[number % 7] for _, paras in some[1:5]]
-        yield writer.line(f"s{number}", "background", [], fresh[0][:60], [*fresh, *kept], at)
+        yield writer.line(f"s{number}", "background", fresh[0][:60], [*fresh, *kept], at=at)
         letter = (
             f"Dear reader, every week {person(rnd)} answers what you ask about gardens. Send your"
             " questions, and remember that no advice replaces a look at your own soil."
         )
-        yield writer.line(f"c{number}", "series", [], f"Ask the gardener: {fresh[1][:30]}",
-                          [letter, *(paras[number % 5] for _, paras in some[:4])], at)  # fmt: skip
+        paras = [letter, *(paras[number % 5] for _, paras in some[:4])]
+        title = f"Ask the gardener: {fresh[1][:30]}"
+        yield writer.line(f"c{number}", "series", title, paras, at=at)
 
 
 def main() -> None:

@@ -133,7 +133,8 @@ def fill(room: Newsroom) -> None:
     )  # fmt: skip
     room.insert(
         "core.duplicate_pairs", article_id=COPY, other_id=FERRY, kind="near", jaccard=0.8,
-        containment=0.875,
+        containment=0.875, score=0.97, common_words=7, facts_aligned=4, facts_agreed=3,
+        title_overlap=0.5, rule="aligned-1",
     )  # fmt: skip
     room.insert(
         "core.dates", article_id=FERRY, version=2, surface="Friday", start_char=0, end_char=6,

@@ -84,29 +84,29 @@ def test_different_words_have_different_hashes():
     assert len(one.content_hash) == 32
 
 
-@given(st.lists(WORDS, max_size=400))
-def test_shingles_are_a_sorted_sample_with_the_smallest_in_it(tokens: list[str]):
+@given(st.text("abcdefgh", max_size=400))
+def test_shingles_are_a_sorted_sample_with_the_smallest_in_it(tokens: str):
     """At least eight where there are as many; beyond those only what 32 divides."""
     shingles = sample_shingles(tokens)
     grams = {tuple(tokens[at : at + 5]) for at in range(max(len(tokens) - 4, 1))}
     assert list(shingles) == sorted(set(shingles))
     assert len(shingles) >= min(8, len(grams) if tokens else 0)
     assert all(key % 32 == 0 for key in shingles[8:])
-    assert all(0 <= key < 2**32 for key in shingles)
+    assert all(0 <= key < 2**31 for key in shingles)
 
 
 def test_articles_that_share_text_share_shingles():
     """The sample of a part is found again in the sample of the whole."""
-    part = [f"word{n}" for n in range(2_000)]
-    inner, outer = set(sample_shingles(part)), set(sample_shingles([*part, *LONG.split()]))
+    part = "".join(map(chr, range(2_000, 4_000)))
+    inner, outer = set(sample_shingles(part)), set(sample_shingles(part + LONG))
     assert len(inner) > 30
     assert len(inner & outer) > 0.9 * len(inner)
-    assert not inner & set(sample_shingles([f"other{n}" for n in range(2_000)]))
+    assert not inner & set(sample_shingles("".join(map(chr, range(5_000, 7_000)))))
 
 
 def test_shingles_are_the_same_in_every_process():
     """Nothing depends on the interpreter's hash seed."""
-    code = "from etl.dedup.shingles import sample_shingles as s; print(s('a b c d e f g'.split()))"
+    code = "from etl.dedup.shingles import sample_shingles as s; print(s('abcdefg'))"
     runs = [
         subprocess.run(
             [sys.executable, "-c", code],
@@ -114,7 +114,7 @@ def test_shingles_are_the_same_in_every_process():
         ).stdout
         for seed in ("1", "2")
     ]  # fmt: skip
-    assert runs[0] == runs[1] == f"{sample_shingles(['a', 'b', 'c', 'd', 'e', 'f', 'g'])}\n"
+    assert runs[0] == runs[1] == f"{sample_shingles('abcdefg')}\n"
 
 
 def test_find_repeats_never_drops_short_paragraphs():

@@ -1,4 +1,4 @@
-"""A warehouse of nothing but articles that are compared, and worlds of articles that repeat others."""
+"""A warehouse of nothing but articles that are compared, and worlds of articles to fill it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,12 @@ from etl.store.stage import lent
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SITES = ("anchor.test", "beacon.test", "courier.test", "dispatch.test")
-WORDS = [f"{start}{middle}{end}" for start in ("ba", "do", "ke", "lu", "mi", "no", "ra", "si")
-         for middle in ("ran", "tel", "vis", "mon", "dar") for end in ("a", "er", "ing", "o", "us")]  # fmt: skip
+WORDS = [
+    f"{start}{middle}{end}"
+    for start in ("ba", "do", "ke", "lu", "mi", "no", "ra", "si")
+    for middle in ("ran", "tel", "vis", "mon", "dar")
+    for end in ("a", "er", "ing", "o", "us")
+]
 FOOT = "Follow this site for breaking news and write to us whenever you find a mistake in it."
 FRAME = (
     "Weather for {name} on day {number}: a high of {high} degrees is expected with {rain} percent"
@@ -43,7 +47,7 @@ class Piece:
 
 
 def make_world(seed: int, *, topics: int = 8) -> list[Piece]:
-    """Return articles of some topics: copies, longer and cut versions, notices, template reports."""
+    """Return articles of some topics: copies, longer and cut ones, notices, template reports."""
     rnd = Random(seed)
     pieces: list[Piece] = []
 
@@ -126,14 +130,15 @@ class Newsstand:
             self.con.execute(f"DELETE FROM core.{table} WHERE article_id = ?", [piece.article_id])
         self.con.execute(
             "INSERT INTO core.articles (article_id, url, canonical_url, source, feed_url, "
-            "first_seen_at, last_seen_at, version, story_id) VALUES ($1, $1, $1, $2, '', $3, $3, 1, $1)",
+            "first_seen_at, last_seen_at, version, story_id) "
+            "VALUES ($1, $1, $1, $2, '', $3, $3, 1, $1)",
             [piece.article_id, piece.source, NOON],
         )
         self.con.execute(
-            "INSERT INTO core.versions (article_id, version, seen_from, run_id, title, authors, text, "
-            "text_sha256, content_hash, word_count, keywords, is_paywalled, is_truncated, "
-            "repeated_paragraphs, page_id, extractor, tagger, change, published_at) VALUES ($1, 1, $2, "
-            "'', $3, [], $4, '', '', 0, [], false, false, 0, '', '', '', 'first', $5)",
+            "INSERT INTO core.versions (article_id, version, seen_from, run_id, title, authors, "
+            "text, text_sha256, content_hash, word_count, keywords, is_paywalled, is_truncated, "
+            "repeated_paragraphs, page_id, extractor, tagger, change, published_at) VALUES "
+            "($1, 1, $2, '', $3, [], $4, '', '', 0, [], false, false, 0, '', '', '', 'first', $5)",
             [piece.article_id, NOON, piece.title, piece.text, piece.published_at],
         )
 

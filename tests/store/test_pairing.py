@@ -58,5 +58,6 @@ def test_what_became_boilerplate_parts_what_it_joined():
     stand.put(pieces[:10])
     few = stand.hot()
     stand.put(pieces[10:])
-    assert not few and stand.hot()
+    assert not few
+    assert stand.hot()
     assert_is_all_of(stand, pieces)

@@ -110,13 +110,14 @@ def test_a_file_that_is_no_database_is_an_error_in_words(tmp_path: Path) -> None
 
 
 def test_the_larger_of_two_repeats_has_a_smaller_share_in_the_other(tmp_path: Path) -> None:
-    """A pair's containment is of the smaller text: 6 of its 8 phrases, of 12 of the larger's."""
+    """A pair's containment is of the smaller text: 6 of its 8 words, of 12 of the larger's."""
     room = Newsroom(tmp_path / "data")
     room.article(FERRY, "long " * 12, title="Long", story_id=FERRY)
     room.article(COPY, "short " * 8, title="Short", story_id=FERRY)
     room.insert(
         "core.duplicate_pairs", article_id=COPY, other_id=FERRY, kind="near",
-        jaccard=6 / (8 + 12 - 6), containment=6 / 8,
+        jaccard=6 / (8 + 12 - 6), containment=6 / 8, score=0.97, common_words=6,
+        facts_aligned=0, facts_agreed=0, title_overlap=0, rule="aligned-1",
     )  # fmt: skip
     room.publish()
     with reading(room.published) as con:

@@ -27,8 +27,14 @@ from etl.verification import verify
 from tests.conftest import Quiet, World, make_world
 from tests.store.history import EARLIER, MIGRATIONS, NOW, leave_home, live_through, read_rows
 
-REWRITTEN: dict[str, str] = {}
+REWRITTEN = {
+    f"core.{table}.{column}": "found anew by aligned texts (0006)"
+    for table in ("articles", "versions") for column in ("story_id", "duplicate_of")
+}  # fmt: skip
 """Columns whose old values a migration changes on purpose, as "schema.table.column": why."""
+
+MADE_ANEW = {"core.shingles": "other keys (0006)", "core.duplicate_pairs": "other pairs (0006)"}
+"""Tables whose old rows go on purpose: why."""
 
 
 @pytest.fixture(params=EARLIER)
@@ -85,6 +91,8 @@ def test_it_opens_with_all_it_held(version: str, tmp_path: Path):
     for name in ("news.duckdb", "warehouse/live.duckdb"):
         after = read_rows(tmp_path / name)
         for table, (columns, rows) in before.items():
+            if table in MADE_ANEW:
+                continue
             kept, found = after[table]
             places = [
                 kept.index(column) for column in columns if f"{table}.{column}" not in REWRITTEN

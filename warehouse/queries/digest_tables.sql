@@ -62,7 +62,9 @@ WITH lines AS (
     UNION ALL
     SELECT 'duplicates',
         framed(article_id) || framed(other_id) || framed(kind) || framed_fraction(jaccard)
-        || framed_fraction(containment)
+        || framed_fraction(containment) || framed_fraction(score) || framed(common_words)
+        || framed(facts_aligned) || framed(facts_agreed) || framed_fraction(title_overlap)
+        || framed(rule)
     FROM core.duplicate_pairs
     UNION ALL
     -- Of two entries of one article, which is `new` and which `known` is a matter of order.

@@ -2,6 +2,7 @@
 -- other: a pair's containment is of the smaller text, the larger one's follows from jaccard.
 SELECT
     o.article_id, o.source, o.title, o.url, o.published_at, p.kind, p.jaccard, p.containment,
+    p.score, p.facts_aligned, p.facts_agreed,
     CASE
         WHEN a.word_count <= o.word_count THEN p.containment
         ELSE least(1.0, 1 / (1 + 1 / p.jaccard - 1 / p.containment))
