@@ -127,14 +127,17 @@ def build(state: dict[str, torch.Tensor], *, low: int, most: int) -> onnx.ModelP
 
 
 def main() -> None:
-    """Write the ONNX file of a checkpoint."""
+    """Write the ONNX file of a checkpoint, or of the mean of several of one start."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+", help="several are averaged")
     parser.add_argument("--low", type=int, default=2)
     parser.add_argument("--most", type=int, default=63, help="largest weight; 127 for eight bits")
     args = parser.parse_args()
-    state = torch.load(args.checkpoint, map_location="cpu", weights_only=True)
+    states = [
+        torch.load(path, map_location="cpu", weights_only=True) for path in args.checkpoints
+    ]
+    state = {name: sum(one[name] for one in states) / len(states) for name in states[0]}
     onnx.save(build(state, low=args.low, most=args.most), args.out)
 
 
