@@ -14,7 +14,8 @@ from etl.records import Derivation, RefineOptions
 
 LIBRARIES = (
     "babel", "charset-normalizer", "courlan", "dateparser", "htmldate", "idna", "justext", "lxml",
-    "lxml-html-clean", "numpy", "publicsuffixlist", "python-dateutil", "trafilatura",
+    "lxml-html-clean", "numpy", "onnxruntime", "publicsuffixlist", "python-dateutil", "tokenizers",
+    "trafilatura",
 )  # fmt: skip
 """What decides a result: parsers of pages and dates, and the lists behind names and addresses.
 

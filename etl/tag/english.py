@@ -10,8 +10,8 @@ from etl.tag.kinds import kind_of_other, kind_of_place
 from etl.tag.model.agreement import Marked
 from etl.tag.model.reader import read_marks
 
-MOST_CHARS = 600_000
-"""What the model reads of a text: 100,000 words, ten seconds. No article is longer; what stands
+MOST_CHARS = 300_000
+"""What the model reads of a text: 50,000 words, some five seconds. No article is longer; what is
 behind it is left to the rules, so that a text of any length is read within a page's time."""
 
 _SAMPLE_CHARS = 2_000

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from etl.records import Mention, Span, make_id
-from etl.tag.gazetteer import Known, find_known
+from etl.tag.gazetteer import Known, country_name, find_known
 from etl.tag.names import bare_name
+from etl.tag.offices import Offices, is_office, owns
 from etl.tag.organisations import Organisations
 from etl.tag.people import People
 from etl.tag.places import Places
@@ -16,6 +18,7 @@ from etl.tag.spans import trim_span
 
 _IDS_KEPT = 4_096
 _PLACES = frozenset({"GPE", "LOC"})
+_OWNERS = frozenset({"GPE", "NORP"})
 _entity_id = lru_cache(_IDS_KEPT)(make_id)
 
 
@@ -24,6 +27,7 @@ class _Cast:
     """What an article names: whom a surname, an acronym or a town's name in it means."""
 
     people: People
+    offices: Offices
     organisations: Organisations
     places: Places
     language: str | None
@@ -53,14 +57,31 @@ def resolve(
         ),
         organisations=Organisations(text, [(s.start_char, s.end_char) for s in of_kind["ORG"]]),
         places=Places(text, trimmed, language),
+        offices=Offices(),
         language=language,
     )
+    _note_offices(text, trimmed, cast)
     return tuple(_mention(text, span, cast) for span in trimmed)
+
+
+def _note_offices(text: str, spans: list[Span], cast: _Cast) -> None:
+    """Tell the cast which country's each office is that a country's name stands before."""
+    for before, span in pairwise(spans):
+        name = text[span.start_char : span.end_char]
+        if (
+            span.kind == "ORG"
+            and before.kind in _OWNERS
+            and owns(text[before.end_char : span.start_char])
+            and is_office(name)
+        ):
+            owner = _known(text[before.start_char : before.end_char], before, cast)
+            if owner and owner.country_code:
+                cast.offices.note(name, span.start_char, owner.country_code)
 
 
 def _mention(text: str, span: Span, cast: _Cast) -> Mention:
     surface = text[span.start_char : span.end_char]
-    known = _known(surface, span, cast)
+    known = _office(surface, span, cast) or _known(surface, span, cast)
     if known:
         name, parts = known.name, known.id_parts
         if span.kind in _PLACES:
@@ -80,6 +101,19 @@ def _mention(text: str, span: Span, cast: _Cast) -> Mention:
         entity_name=name,
         country_code=known.country_code if known else None,
     )
+
+
+def _office(surface: str, span: Span, cast: _Cast) -> Known | None:
+    """Return a country's ministry, court or army, None where it is not told whose."""
+    name = " ".join(surface.split())
+    if span.kind != "ORG" or not is_office(name):
+        return None
+    code = cast.offices.country_of(name, span.start_char)
+    if code is None:
+        return None
+    shown = f"{name} ({country_name(code)})"
+    parts = ("ORG", code, bare_name(name))
+    return Known(name=shown, kind="ORG", country_code=code, id_parts=parts)
 
 
 def _known(surface: str, span: Span, cast: _Cast) -> Known | None:

@@ -61,7 +61,9 @@ class Places:
         if known and not (_is_city(known) and cities):
             return known
         if cities:
-            return _known_city(max(cities, key=self._nearness), cities)
+            city = max(cities, key=self._nearness)
+            # The lists know what else a city is called: "New York" is "New York City".
+            return known if known and known.country_code == city.code else _known_city(city, cities)
         found = self._part_of(name)
         return _known_city(_town(name, said), ()) if said and not found else found
 
@@ -89,14 +91,21 @@ class Places:
         return None
 
     def _part_of(self, name: str) -> Known | None:
-        """Return a place named after a known one: "northern Mali", "Kano State"."""
+        """Return a place named after a known one: "northern Mali", "Kano State", "Bonn's zoo"."""
+        owner, is_owned, _ = lookup_key(name).partition("'s ")
+        if is_owned:
+            return self._renamed(owner, name)
         words = name.split()
         core = [word for word in words if word.casefold() not in _directions()]
         while len(core) > 1 and core[-1] in cue_words("place_heads"):
             core.pop()
         if not core or len(core) == len(words):
             return None
-        found = self.find(" ".join(core))
+        return self._renamed(" ".join(core), name)
+
+    def _renamed(self, owner: str, name: str) -> Known | None:
+        """Return a place called `name` in the country of another, None where that is not known."""
+        found = self.find(owner)
         if found is None or found.country_code is None:
             return None
         parts = ("GPE", found.country_code, bare_name(name))

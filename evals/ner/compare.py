@@ -23,6 +23,7 @@ from etl.tag import RulesRecognizer, open_recognizer
 from etl.tag.model.reader import read_marks
 from evals.ner.bio import Labelled, Spans, read_labelled, words_of
 from evals.ner.measure import score, to_coarse
+from evals.ner.peers import time_spacy_cnn
 
 RESULTS = Path(__file__).with_name("results.json")
 _START = "from etl.tag import open_recognizer; open_recognizer().recognize('Oslo', language='en')"
@@ -78,6 +79,7 @@ def main() -> None:
         "tagger": name_tagger(),
         "model": {"cold_start_cpu_s": time_start(), **time_reading(model, dev)},
         "rules": time_reading(rules, dev),
+        "spacy_cnn_untrained": time_spacy_cnn(dev),
         "worldwide.dev, nine types": score((a.gold, read_by_model(a)) for a in dev),
     }
     for name, articles in (("worldwide.dev", dev), ("wikigold", wikigold)):

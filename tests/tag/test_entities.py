@@ -66,6 +66,12 @@ def test_a_city_of_several_lies_in_the_country_the_article_speaks_of(text: str, 
     assert found[0] == code
 
 
+def test_a_list_of_places_says_nothing_of_where_the_first_lies() -> None:
+    """There is no Paris in Germany."""
+    text = "He saw Paris, Germany and Italy."
+    assert countries(text, Paris="GPE", Germany="GPE", Italy="GPE") == ["FR", "DE", "IT"]
+
+
 def test_a_town_nobody_lists_lies_in_the_country_behind_it() -> None:
     """In brackets or after a comma."""
     assert countries("In Kelltown (Mali) and Brigg, Kenya.", Kelltown="GPE", Brigg="GPE") == [
@@ -109,6 +115,26 @@ def test_acronyms_of_known_organisations_lead_to_them() -> None:
     """From the article's own words to the list's name."""
     mentions = marked("The African Union met. The AU agreed.", African_Union="ORG", AU="ORG")
     assert one_entity(mentions)
+
+
+def test_two_countries_ministries_are_two() -> None:
+    """One that is named without its country is the one last spoken of."""
+    text = (
+        "Russia's Defense Ministry spoke. Later the Defense Ministry added more. "
+        "The Ukrainian Defense Ministry denied it."
+    )
+    kinds = {"Russia": "GPE", "Ukrainian": "NORP", "Defense_Ministry": "ORG"}
+    offices = [mention for mention in marked(text, **kinds) if mention.kind == "ORG"]
+    assert [office.country_code for office in offices] == ["RU", "RU", "UA"]
+    assert offices[0].entity_id == offices[1].entity_id != offices[2].entity_id
+    assert offices[0].entity_name == "Defense Ministry (Russia)"
+
+
+def test_an_office_of_nobody_knows_whom_has_no_country() -> None:
+    """And firms are nobody's offices."""
+    kinds = {"Norwegian": "NORP", "Parliament": "ORG", "Nordisk_Kraft": "ORG"}
+    mentions = marked("Parliament voted. Norwegian Nordisk Kraft fell.", **kinds)
+    assert [mention.country_code for mention in mentions] == [None, "NO", None]
 
 
 def test_a_person_with_an_initial_or_a_junior_is_the_same() -> None:

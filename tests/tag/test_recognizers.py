@@ -61,12 +61,12 @@ def spacy_stand_in(text: str) -> ReadBySpacy:
 
 
 class GlinerStandIn:
-    """Marks every capitalised word, and each a second time, longer, as GLiNER's models may."""
+    """Marks every capitalised word, and its beginning as well, as GLiNER's models may."""
 
     def predict_entities(self, text: str, labels: list[str]) -> list[dict[str, Any]]:
         """Return entities as GLiNER gives them."""
         found = [(match.start(), match.end()) for match in NAME.finditer(text)]
-        overlapping = [(start, min(end + 1, len(text))) for start, end in found]
+        overlapping = [(start, end - 1) for start, end in found]
         return [
             {"start": start, "end": end, "label": labels[0], "score": 0.75}
             for start, end in [*found, *overlapping]

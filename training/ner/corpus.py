@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from etl.tag.model.labels import LABELS
 from etl.tag.model.letters import SIGN, case_of, near_names
 from etl.tag.model.lists import find_listed
 
-CLS, SEP, UNK, MASK = 101, 102, 100, 103
+CLS, SEP, MASK = 101, 102, 103
 NO_LABEL = -100
 _CURLY = {"'": "\u2019", "`": "\u2018"}
 
@@ -26,6 +26,9 @@ class Sentence:
 
     words: tuple[str, ...]
     labels: tuple[str, ...]
+
+
+Article = list[Sentence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,9 @@ class Pieces:
         return len(self.ids)
 
 
-def read_articles(path: Path) -> list[list[Sentence]]:
+def read_articles(path: Path) -> list[Article]:
     """Return the articles of a BIO file, each a list of sentences."""
-    articles: list[list[Sentence]] = []
+    articles: list[Article] = []
     words: list[str] = []
     labels: list[str] = []
 
@@ -75,44 +78,46 @@ def read_articles(path: Path) -> list[list[Sentence]]:
 def encode(sentence: Sentence, tokenizer: Tokenizer) -> Pieces:
     """Return the word pieces of a sentence; each mark of punctuation is a word of its own."""
     text = " ".join(sentence.words)
-    starts = np.cumsum([0, *(len(word) + 1 for word in sentence.words)])
     encoding = tokenizer.encode(text, add_special_tokens=False)
-    ids, labels, words = [], [], []
-    previous, before = None, -1
-    spans: dict[int, tuple[int, int]] = {}
-    for word, (start, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
-        first, _ = spans.get(word, (start, end))
-        spans[word] = first, end
-    surfaces = [text[first:end] for first, end in spans.values()]
-    of_word = np.array([case_of(surface) for surface in surfaces], dtype=np.int64)
-    order = {word: place for place, word in enumerate(spans)}
-    at = np.array([order[word] for word in encoding.word_ids], dtype=np.int64)
-    for piece, word, (start, _) in zip(
-        encoding.ids, encoding.word_ids, encoding.offsets, strict=True
-    ):
-        number = int(np.searchsorted(starts, start, side="right")) - 1
-        ids.append(piece)
-        words.append(number)
-        if word == previous:
-            labels.append(NO_LABEL)
-        else:
-            label = sentence.labels[number]
-            if number == before and label.startswith("B-"):
-                label = "I-" + label[2:]
-            labels.append(LABELS.index(label))
-        previous, before = word, number
+    of_piece = np.array(encoding.word_ids, dtype=np.int64)
+    offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+    is_first = np.diff(of_piece, prepend=-1) != 0
+    firsts = np.flatnonzero(is_first)
+    ends = offsets[np.append(firsts[1:], len(of_piece)) - 1, 1]
+    surfaces = [text[a:b] for a, b in zip(offsets[firsts, 0].tolist(), ends.tolist(), strict=True)]
+    cases = np.array([case_of(surface) for surface in surfaces], dtype=np.int64)
+    word_starts = np.cumsum([0, *(len(word) + 1 for word in sentence.words)])
+    words = np.searchsorted(word_starts, offsets[:, 0], side="right") - 1
+    labels = np.full(len(of_piece), NO_LABEL)
+    labels[firsts] = _label_parts(sentence, words[firsts].tolist())
+    at = np.cumsum(is_first) - 1
     return Pieces(
-        np.array(ids),
-        of_word[at],
-        find_listed(surfaces, of_word)[at],
-        near_names(of_word)[at],
-        np.array(labels),
-        np.array(words),
+        ids=np.array(encoding.ids, dtype=np.int64),
+        cases=cases[at],
+        lists=find_listed(surfaces, cases)[at],
+        near=near_names(cases)[at],
+        labels=labels,
+        words=words,
     )
 
 
+def _label_parts(sentence: Sentence, words: list[int]) -> list[int]:
+    """Return a label for each part of the words: what follows a beginning carries it on."""
+    labels, before = [], -1
+    for word in words:
+        label = sentence.labels[word]
+        if word == before and label.startswith("B-"):
+            label = "I-" + label[2:]
+        labels.append(LABELS.index(label))
+        before = word
+    return labels
+
+
 def vary(sentence: Sentence, rng: random.Random) -> Sentence:
-    """Return `sentence` as another publisher might set it: shouted, or with curly quotes."""
+    """Return `sentence` as another publisher might set it: shouted, or with curly quotes.
+
+    Three in a hundred are all capitals, three have their names so, two are headlines.
+    """
     words = sentence.words
     roll = rng.random()
     if roll < 0.03:
@@ -151,19 +156,15 @@ def cut_windows(sentences: list[Pieces], most: int) -> Iterator[Pieces]:
 
 
 def _slice(pieces: Pieces, start: int, stop: int) -> Pieces:
-    return Pieces(
-        pieces.ids[start:stop], pieces.cases[start:stop], pieces.lists[start:stop], pieces.near[start:stop],
-        pieces.labels[start:stop], pieces.words[start:stop],
-    )  # fmt: skip
+    return Pieces(*(getattr(pieces, field.name)[start:stop] for field in fields(pieces)))
 
 
 def frame(parts: list[Pieces]) -> Pieces:
     """Return `parts` in one row between the marks the encoder was trained with."""
-    return Pieces(
-        np.concatenate([[CLS], *(part.ids for part in parts), [SEP]]),
-        np.concatenate([[SIGN], *(part.cases for part in parts), [SIGN]]),
-        np.concatenate([[0], *(part.lists for part in parts), [0]]),
-        np.concatenate([[False], *(part.near for part in parts), [False]]),
-        np.concatenate([[NO_LABEL], *(part.labels for part in parts), [NO_LABEL]]),
-        np.concatenate([[-1], *(part.words for part in parts), [-1]]),
-    )
+    frames = {"ids": (CLS, SEP), "cases": (SIGN, SIGN), "lists": (0, 0), "near": (False, False),
+              "labels": (NO_LABEL, NO_LABEL), "words": (-1, -1)}  # fmt: skip
+    rows = {
+        name: np.concatenate([[opens], *(getattr(part, name) for part in parts), [closes]])
+        for name, (opens, closes) in frames.items()
+    }
+    return Pieces(**rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -36,7 +37,9 @@ class Graph:
         self.weights[name] = numpy_helper.from_array(values, name)
         return name
 
-    def add(self, kind: str, *inputs: str, outputs: int = 1, domain: str = "", **options) -> str:
+    def add(
+        self, kind: str, *inputs: str, outputs: int = 1, domain: str = "", **options: Any
+    ) -> str:
         """Return the output of a new node; of several outputs their names, by blanks."""
         names = [f"n{len(self.nodes)}.{number}" for number in range(outputs)]
         self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **options))
@@ -111,8 +114,11 @@ def build(state: dict[str, torch.Tensor], *, low: int, most: int) -> onnx.ModelP
     made = helper.make_graph(
         graph.nodes,
         "newshouse-ner",
-        [helper.make_tensor_value_info(name, TensorProto.INT64, shape)
-         for name, shape in (("ids", [1, "n"]), ("cases", [1, "n"]), ("lists", [1, "n"]), ("kept", ["k"]))],
+        [
+            *(helper.make_tensor_value_info(name, TensorProto.INT64, [1, "n"])
+              for name in ("ids", "cases", "lists")),
+            helper.make_tensor_value_info("kept", TensorProto.INT64, ["k"]),
+        ],
         [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["k", labels])],
         list(graph.weights.values()),
     )  # fmt: skip
@@ -121,14 +127,17 @@ def build(state: dict[str, torch.Tensor], *, low: int, most: int) -> onnx.ModelP
 
 
 def main() -> None:
-    """Write the ONNX file of a checkpoint."""
+    """Write the ONNX file of a checkpoint, or of the mean of several of one start."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+", help="several are averaged")
     parser.add_argument("--low", type=int, default=2)
     parser.add_argument("--most", type=int, default=63, help="largest weight; 127 for eight bits")
     args = parser.parse_args()
-    state = torch.load(args.checkpoint, map_location="cpu", weights_only=True)
+    states = [
+        torch.load(path, map_location="cpu", weights_only=True) for path in args.checkpoints
+    ]
+    state = {name: sum(one[name] for one in states) / len(states) for name in states[0]}
     onnx.save(build(state, low=args.low, most=args.most), args.out)
 
 

@@ -66,9 +66,15 @@ class Tagger(nn.Module):
         self.dropout = dropout
 
     def forward(
-        self, ids: Tensor, cases: Tensor, lists: Tensor, kept: Tensor, *, mask: Tensor | None = None,
+        self,
+        ids: Tensor,
+        cases: Tensor,
+        lists: Tensor,
+        kept: Tensor,
+        *,
+        mask: Tensor | None = None,
         kept_mask: Tensor | None = None,
-    ) -> Tensor:  # fmt: skip
+    ) -> Tensor:
         """Return scores, rows by kept pieces by labels.
 
         Args:
@@ -79,7 +85,7 @@ class Tagger(nn.Module):
             mask: added to attention scores, for padding in `ids`.
             kept_mask: the same for `kept`.
         """
-        on = (lists[:, :, None] >> torch.arange(LIST_COUNT)) & 1
+        on = (lists[:, :, None] >> torch.arange(LIST_COUNT, device=lists.device)) & 1
         on = on.to(self.lists.dtype)
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.pieces(ids) + self.places(places) + self.cases(cases) + on @ self.lists)
@@ -105,9 +111,9 @@ def load_encoder(path: Path, *, layers: int = 6, dropout: float = 0.1) -> Tagger
     kind = raw["embeddings.token_type_embeddings.weight"][0]
     state["cases.weight"] = kind.repeat(CASE_COUNT, 1) + 0.01 * torch.randn(CASE_COUNT, WIDTH)
     for index in range(layers):
-        bert, ours = f"encoder.layer.{index}.", f"layers.{index}."
+        bert, own = f"encoder.layer.{index}.", f"layers.{index}."
         for part in ("weight", "bias"):
-            state[f"{ours}qkv.{part}"] = torch.cat(
+            state[f"{own}qkv.{part}"] = torch.cat(
                 [raw[f"{bert}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
             )
             for name, source in (
@@ -117,12 +123,9 @@ def load_encoder(path: Path, *, layers: int = 6, dropout: float = 0.1) -> Tagger
                 ("down", "output.dense"),
                 ("norm2", "output.LayerNorm"),
             ):
-                state[f"{ours}{name}.{part}"] = raw[f"{bert}{source}.{part}"]
+                state[f"{own}{name}.{part}"] = raw[f"{bert}{source}.{part}"]
     missing = tagger.load_state_dict(state, strict=False)
-    if missing.unexpected_keys or set(missing.missing_keys) != {
-        "lists",
-        "head.weight",
-        "head.bias",
-    }:
+    ours = {"lists", "head.weight", "head.bias"}
+    if missing.unexpected_keys or set(missing.missing_keys) != ours:
         raise ValueError(f"{path} is no MiniLM checkpoint: {missing}")
     return tagger

@@ -1,92 +1,65 @@
-"""Span F1 of a network on BIO articles."""
+"""Span F1 of a network on labelled articles."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from etl.tag.model.labels import LABELS, best_path
-from training.ner.corpus import NO_LABEL, Sentence, cut_windows, encode
+from etl.tag.model.labels import LABELS, OUTSIDE, best_path
+from evals.ner.bio import spans_of
+from evals.ner.measure import score
+from training.ner.corpus import NO_LABEL, Article, Pieces, cut_windows, encode
+from training.ner.network import Tagger
+
+_NEVER = -20.0
+_MOST_PIECES = 256
 
 
-def predict(model, tokenizer: Tokenizer, articles: list[list[Sentence]], most: int = 256):
-    """Return a label for every word of every sentence."""
+def judge(model: Tagger, tokenizer: Tokenizer, articles: list[Article]) -> dict[str, Any]:
+    """Return F1 in percent: of all spans, of spans whatever their type, and of each type."""
+    gold = (spans_of(list(sentence.labels)) for article in articles for sentence in article)
+    ours = (spans_of(labels) for labels in predict(model, tokenizer, articles))
+    return {kind: figures["f1"] for kind, figures in score(zip(gold, ours, strict=True)).items()}
+
+
+def predict(model: Tagger, tokenizer: Tokenizer, articles: list[Article]) -> Iterator[list[str]]:
+    """Yield the labels of every sentence."""
     model.eval()
-    out = []
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for article in articles:
-            pieces = [encode(sentence, tokenizer) for sentence in article]
-            rows = []
-            for window in cut_windows(pieces, most):
-                kept = np.flatnonzero(window.near)
-                row = torch.full((len(window), len(LABELS)), -20.0)
-                row[:, 0] = 0
-                if len(kept):
-                    scores = model(
-                        torch.from_numpy(window.ids)[None],
-                        torch.from_numpy(window.cases)[None],
-                        torch.from_numpy(window.lists)[None],
-                        torch.from_numpy(kept)[None],
-                    )
-                    row[kept] = scores[0].float().log_softmax(-1)
-                rows.append(row[1:-1])
-            scores = torch.cat(rows)
-            at = 0
-            for sentence, piece in zip(article, pieces, strict=True):
-                own = scores[at : at + len(piece)]
-                at += len(piece)
-                heads = piece.labels != NO_LABEL
-                path = best_path(own[torch.from_numpy(heads)].numpy())
-                labels = ["O"] * len(sentence.words)
-                seen = set()
-                for word, label in zip(piece.words[heads], path, strict=True):
-                    if word not in seen:
-                        seen.add(word)
-                        labels[word] = LABELS[label]
-                out.append(labels)
-    return out
+    for article in articles:
+        pieces = [encode(sentence, tokenizer) for sentence in article]
+        rows = [_score(model, window)[1:-1] for window in cut_windows(pieces, _MOST_PIECES)]
+        scores = np.concatenate(rows)
+        at = 0
+        for sentence, piece in zip(article, pieces, strict=True):
+            own = scores[at : at + len(piece)]
+            at += len(piece)
+            yield _label(len(sentence.words), piece, own)
 
 
-def spans(labels) -> set[tuple[int, int, str]]:
-    """Return the spans of a sequence of BIO labels."""
-    found, start, kind = set(), None, None
-    for index, label in enumerate([*labels, "O"]):
-        if start is not None and label != f"I-{kind}":
-            found.add((start, index, kind))
-            start = None
-        if label != "O" and start is None:
-            start, kind = index, label[2:]
-    return found
+def _score(model: Tagger, window: Pieces) -> NDArray[np.float32]:
+    """Return log-probabilities of the labels by piece; what is not kept is outside of names."""
+    scores = np.full((len(window), len(LABELS)), _NEVER, dtype=np.float32)
+    scores[:, OUTSIDE] = 0
+    kept = np.flatnonzero(window.near)
+    if len(kept):
+        rows = (window.ids, window.cases, window.lists, kept)
+        device = model.head.weight.device
+        with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
+            found = model(*(torch.from_numpy(row)[None].to(device) for row in rows))
+        scores[kept] = found[0].float().log_softmax(-1).cpu().numpy()
+    return scores
 
 
-COARSE = {"PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "FAC": "LOC", "NORP": "MISC",
-          "MISC": "MISC", "PRODUCT": "MISC", "PER": "PER"}  # fmt: skip
-
-
-def score(articles: list[list[Sentence]], predicted, *, coarse: bool = False) -> dict:
-    """Return micro F1 and F1 by type, in percent."""
-    right, found, there = Counter(), Counter(), Counter()
-    sentences = [sentence for article in articles for sentence in article]
-    for sentence, labels in zip(sentences, predicted, strict=True):
-        gold, ours = spans(sentence.labels), spans(labels)
-        if coarse:
-            gold = {(a, b, COARSE[k]) for a, b, k in gold if k in COARSE}
-            ours = {(a, b, COARSE[k]) for a, b, k in ours if k in COARSE}
-        right.update(kind for *_, kind in gold & ours)
-        found.update(kind for *_, kind in ours)
-        there.update(kind for *_, kind in gold)
-
-    def f1(r, f, t):
-        return round(200 * r / (f + t), 2) if f + t else 0.0
-
-    by_type = {kind: f1(right[kind], found[kind], there[kind]) for kind in sorted(there)}
-    total = sum(right.values()), sum(found.values()), sum(there.values())
-    return {
-        "f1": f1(*total),
-        "p": round(100 * total[0] / max(1, total[1]), 2),
-        "r": round(100 * total[0] / max(1, total[2]), 2),
-        "types": by_type,
-    }
+def _label(count: int, pieces: Pieces, scores: NDArray[np.float32]) -> list[str]:
+    """Return a label a word, that of the first of its pieces."""
+    heads = pieces.labels != NO_LABEL
+    labels: dict[int, str] = {}
+    path = best_path(scores[heads]).tolist()
+    for word, label in zip(pieces.words[heads].tolist(), path, strict=True):
+        labels.setdefault(word, LABELS[label])
+    return [labels.get(word, "O") for word in range(count)]

@@ -1,4 +1,4 @@
-"""Trains the English recogniser; see README.md beside this file for the one command."""
+"""Trains the recogniser of English names; README.md beside this file has the command."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,105 +15,49 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from training.ner.corpus import MASK, NO_LABEL, Pieces, cut_windows, encode, read_articles, vary
+from training.ner.batches import Batch, draw_batches, stack
+from training.ner.corpus import NO_LABEL, Article, read_articles
 from training.ner.network import Tagger, load_encoder
-from training.ner.score import predict, score
+from training.ner.score import judge
 
-LENGTHS = (256, 256, 128, 64)
-UNLISTED_SHARE = 0.15  # windows told nothing of the lists, which do not know every name
-FIRST_WORD = 1_000  # below lie marks and single signs
-
-
-def batches(
-    articles, tokenizer: Tokenizer, rng: random.Random, per_batch: int
-) -> Iterator[list[Pieces]]:
-    """Yield an epoch's batches: windows of like length, about `per_batch` pieces, in random order."""
-    windows: list[Pieces] = []
-    for article in articles:
-        pieces = [encode(vary(s, rng), tokenizer) for s in article]
-        first = rng.randrange(min(4, len(pieces)))
-        length = rng.choice(LENGTHS)
-        for part in (pieces[:first], pieces[first:]):
-            windows.extend(cut_windows(part, length))
-    rng.shuffle(windows)
-    windows.sort(key=lambda window: len(window) // 16)
-    packed: list[list[Pieces]] = [[]]
-    longest = 0
-    for window in windows:
-        longest = max(longest, len(window))
-        if packed[-1] and longest * (len(packed[-1]) + 1) > per_batch:
-            packed.append([])
-            longest = len(window)
-        packed[-1].append(window)
-    rng.shuffle(packed)
-    yield from packed
+_WARM_UP = 0.06
+_NEW_PARTS_RATE = 5.0
+_TOLD_EVERY = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Stacked:
-    """A batch: ids and cases by row and piece, labels by row and kept piece, masks of both."""
-
-    ids: Tensor
-    cases: Tensor
-    lists: Tensor
-    kept: Tensor
-    labels: Tensor
-    mask: Tensor | None
-    kept_mask: Tensor | None
-
-
-def stack(batch: list[Pieces], mask_share: float, rng: np.random.Generator) -> Stacked:
-    """Return a batch; a share of its words is hidden, to be told from what stands around them."""
-    ids = _pad([window.ids for window in batch])
-    hidden = (rng.random(ids.shape) < mask_share) & (ids > FIRST_WORD)
-    ids[hidden] = MASK
-    lists = _pad([window.lists for window in batch])
-    lists[rng.random(len(batch)) < UNLISTED_SHARE] = 0
-    kept = [np.flatnonzero(window.near) for window in batch]
-    labels = [window.labels[places] for window, places in zip(batch, kept, strict=True)]
-    return Stacked(
-        ids=torch.from_numpy(ids),
-        cases=torch.from_numpy(_pad([window.cases for window in batch])),
-        lists=torch.from_numpy(lists),
-        kept=torch.from_numpy(_pad(kept)),
-        labels=torch.from_numpy(_pad(labels, NO_LABEL)),
-        mask=_mask([len(window) for window in batch]),
-        kept_mask=_mask([len(places) for places in kept]),
-    )
+def parse_arguments() -> argparse.Namespace:
+    """Return what is to be trained, on what, and how."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("train", type=Path)
+    parser.add_argument("dev", type=Path)
+    parser.add_argument("out", type=Path, help="folder of averaged.pt")
+    parser.add_argument("--encoder", type=Path, required=True, help="model.safetensors of MiniLM")
+    parser.add_argument("--tokenizer", type=Path, required=True, help="its tokenizer.json")
+    parser.add_argument("--start", type=Path, help="an averaged.pt to go on from")
+    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--layer-decay", type=float, default=0.85)
+    parser.add_argument("--per-batch", type=int, default=1024)
+    parser.add_argument("--masked-share", type=float, default=0.05)
+    parser.add_argument("--average", type=float, default=0.998)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cpu")
+    return parser.parse_args()
 
 
-def _pad(rows: list[np.ndarray], filler: int = 0) -> np.ndarray:
-    padded = np.full((len(rows), max(1, *map(len, rows), 0)), filler, dtype=np.int64)
-    for row, values in enumerate(rows):
-        padded[row, : len(values)] = values
-    return padded
-
-
-def _mask(lengths: list[int]) -> Tensor | None:
-    """Return what hides padding from attention; None where nothing is padded."""
-    longest = max(lengths)
-    if min(lengths) == longest:
-        return None
-    mask = torch.zeros(len(lengths), 1, 1, longest)
-    for row, length in enumerate(lengths):
-        mask[row, :, :, length:] = -1e4
-    return mask
-
-
-def groups(model: Tagger, rate: float, decay: float) -> list[dict]:
-    """Return parameter groups: the lower a layer, the slower it learns; the head is fastest."""
+def group_weights(model: Tagger, rate: float, decay: float) -> list[dict[str, Any]]:
+    """Return parameter groups: the lower a layer, the slower it learns; new parts are fastest."""
     depth = len(model.layers)
-    out = []
+    groups = []
     for name, weights in model.named_parameters():
-        scale = 1.0
+        scale = decay**depth
         if name.startswith("layers."):
             scale = decay ** (depth - 1 - int(name.split(".")[1]))
         elif name.startswith(("head", "cases", "lists")):
-            scale = 5.0
-        else:
-            scale = decay**depth
-        shrinks = weights.ndim > 1 and not name.startswith(("pieces", "places", "cases", "lists"))
-        out.append(
+            scale = _NEW_PARTS_RATE
+        shrinks = weights.ndim > 1 and name.startswith(("layers", "head"))
+        groups.append(
             {
                 "params": [weights],
                 "lr": rate * scale,
@@ -122,89 +65,93 @@ def groups(model: Tagger, rate: float, decay: float) -> list[dict]:
                 "weight_decay": 0.01 if shrinks else 0.0,
             }
         )
-    return out
+    return groups
+
+
+class Trainer:
+    """A network in training, and the average of its weights over the last steps."""
+
+    def __init__(self, model: Tagger, asked: argparse.Namespace, steps: int) -> None:
+        self.model = model
+        self.averaged = {name: value.clone() for name, value in model.state_dict().items()}
+        self._asked = asked
+        self._steps = steps
+        self._step = 0
+        groups = group_weights(model, asked.rate, asked.layer_decay)
+        self._optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+    def learn(self, batch: Batch) -> float:
+        """Take one step and return the loss."""
+        self._step += 1
+        self._set_rate(self._step / self._steps)
+        self.model.train()
+        loss = self._loss(batch)
+        self._optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self._optimizer.step()
+        average = min(self._asked.average, (1 + self._step) / (10 + self._step))
+        with torch.no_grad():
+            torch._foreach_lerp_(
+                list(self.averaged.values()), list(self.model.state_dict().values()), 1 - average
+            )
+        return loss.item()
+
+    def _loss(self, batch: Batch) -> Tensor:
+        device = self._asked.device
+        ids, cases, lists, kept, labels = (
+            tensor.to(device)
+            for tensor in (batch.ids, batch.cases, batch.lists, batch.kept, batch.labels)
+        )
+        masks = [
+            mask if mask is None else mask.to(device) for mask in (batch.mask, batch.kept_mask)
+        ]
+        with torch.autocast(torch.device(device).type, dtype=torch.bfloat16):
+            scores = self.model(ids, cases, lists, kept, mask=masks[0], kept_mask=masks[1])
+        return functional.cross_entropy(
+            scores.float().flatten(0, 1), labels.flatten(), ignore_index=NO_LABEL
+        )
+
+    def _set_rate(self, progress: float) -> None:
+        """Warm up, then go down to nothing in a straight line."""
+        share = min(progress / _WARM_UP, (1 - progress) / (1 - _WARM_UP))
+        for group in self._optimizer.param_groups:
+            group["lr"] = group["peak"] * max(share, 0.0)
+
+    def judge(self, tokenizer: Tokenizer, dev: list[Article]) -> dict[str, Any]:
+        """Return the figures of the averaged weights, which are kept in a file as well."""
+        torch.save(self.averaged, self._asked.out / "averaged.pt")
+        trained = {name: value.clone() for name, value in self.model.state_dict().items()}
+        self.model.load_state_dict(self.averaged)
+        figures = judge(self.model, tokenizer, dev)
+        self.model.load_state_dict(trained)
+        return figures
 
 
 def main() -> None:
-    """Train, printing a line for every part of an epoch and keeping its averaged weights."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("train", type=Path)
-    parser.add_argument("dev", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--encoder", type=Path, required=True)
-    parser.add_argument("--tokenizer", type=Path, required=True)
-    parser.add_argument("--start", type=Path)
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--rate", type=float, default=3e-4)
-    parser.add_argument("--layer-decay", type=float, default=0.85)
-    parser.add_argument("--per-batch", type=int, default=1024)
-    parser.add_argument("--mask-share", type=float, default=0.05)
-    parser.add_argument("--average", type=float, default=0.998)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--parts", type=int, default=2)
-    parser.add_argument("--layers", type=int, default=6)
-    args = parser.parse_args()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    rng, noise = random.Random(args.seed), np.random.default_rng(args.seed)
-    tokenizer = Tokenizer.from_file(str(args.tokenizer))
+    """Train, printing a line every fifty steps and the figures on dev after every epoch."""
+    asked = parse_arguments()
+    torch.set_num_threads(asked.threads)
+    torch.manual_seed(asked.seed)
+    rng, noise = random.Random(asked.seed), np.random.default_rng(asked.seed)
+    tokenizer = Tokenizer.from_file(str(asked.tokenizer))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    articles, dev = read_articles(args.train), read_articles(args.dev)
-    model = load_encoder(args.encoder, layers=args.layers)
-    if args.start:
-        model.load_state_dict(torch.load(args.start), strict=False)
-    averaged = {name: value.clone() for name, value in model.state_dict().items()}
-    optimizer = torch.optim.AdamW(
-        groups(model, args.rate, args.layer_decay), betas=(0.9, 0.98), fused=True
-    )
-    args.out.mkdir(parents=True, exist_ok=True)
-    step, losses = 0, []
-    total = args.epochs * len(list(batches(articles, tokenizer, random.Random(0), args.per_batch)))
-    began, cpu = time.time(), time.process_time()
-    for epoch in range(args.epochs):
-        epoch_batches = list(batches(articles, tokenizer, rng, args.per_batch))
-        for number, batch in enumerate(epoch_batches):
-            step += 1
-            share = min(step / (0.06 * total), max(0.0, (total - step) / (0.94 * total)))
-            for group in optimizer.param_groups:
-                group["lr"] = group["peak"] * share
-            fed = stack(batch, args.mask_share, noise)
-            model.train()
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = model(
-                    fed.ids, fed.cases, fed.lists, fed.kept, mask=fed.mask, kept_mask=fed.kept_mask
-                )
-            loss = functional.cross_entropy(
-                scores.float().flatten(0, 1), fed.labels.flatten(), ignore_index=NO_LABEL
-            )
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            losses.append(loss.item())
-            average = min(args.average, (1 + step) / (10 + step))
-            with torch.no_grad():
-                torch._foreach_lerp_(
-                    list(averaged.values()), list(model.state_dict().values()), 1 - average
-                )
-            if step % 50 == 0:
-                print(
-                    f"step {step}/{total} loss {np.mean(losses[-50:]):.4f} "
-                    f"wall {time.time() - began:.0f} cpu {time.process_time() - cpu:.0f}",
-                    flush=True,
-                )
-            if (number + 1) % (len(epoch_batches) // args.parts) == 0:
-                torch.save(averaged, args.out / "averaged.pt")
-                trained = {name: value.clone() for name, value in model.state_dict().items()}
-                model.load_state_dict(averaged)
-                figures = score(dev, predict(model, tokenizer, dev))
-                model.load_state_dict(trained)
-                print(
-                    json.dumps({"epoch": epoch + (number + 1) / len(epoch_batches), **figures}),
-                    flush=True,
-                )
+    articles, dev = read_articles(asked.train), read_articles(asked.dev)
+    model = load_encoder(asked.encoder).to(asked.device)
+    if asked.start:
+        model.load_state_dict(torch.load(asked.start, weights_only=True), strict=False)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    an_epoch = len(draw_batches(articles, tokenizer, random.Random(0), asked.per_batch))
+    trainer = Trainer(model, asked, asked.epochs * an_epoch)
+    losses: list[float] = []
+    for epoch in range(asked.epochs):
+        for windows in draw_batches(articles, tokenizer, rng, asked.per_batch):
+            losses.append(trainer.learn(stack(windows, asked.masked_share, noise)))
+            if len(losses) % _TOLD_EVERY == 0:
+                loss = np.mean(losses[-_TOLD_EVERY:])
+                print(f"step {len(losses)} loss {loss:.4f} {time.process_time():.0f} s", flush=True)
+        print(json.dumps({"epoch": epoch + 1, **trainer.judge(tokenizer, dev)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from etl.tag.model.lists import find_listed
 
 WITHIN, BETWEEN, SENTENCE, PARAGRAPH = range(4)
 _STRETCH_CHARS = 50_000
+_HALF = re.compile("[\ud800-\udfff]")
 _SENTENCE_ENDS = frozenset('.!?\u2026:;"\u201d\u00bb')
 
 
@@ -60,7 +62,8 @@ def _stretch_end(text: str, start: int) -> int:
 
 
 def _read_stretch(text: str, tokenizer: Tokenizer, offset: int) -> Words | None:
-    encoding = tokenizer.encode(text, add_special_tokens=False)
+    # Half a character, which JSON can say, is none the tokenizer takes.
+    encoding = tokenizer.encode(_HALF.sub("\ufffd", text), add_special_tokens=False)
     if not encoding.ids:
         return None
     of_word = np.array(encoding.word_ids, dtype=np.int64)
