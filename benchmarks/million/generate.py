@@ -1,4 +1,4 @@
-"""Synthetic pages, staged as newshouse stages what it refined; never a Python object a page."""
+"""Synthetic pages, staged as newshouse stages what it refined."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benchmarks.million.words import Words, index_tokens
+from etl.dedup import fingerprint_text
+from etl.dedup.sketch import pack_sketch
 from etl.store.sql import run_statements
 from etl.store.stage_feeds import POLLED
 from etl.store.stage_pages import REFINED
@@ -101,7 +103,8 @@ def generate_part(
 
 def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array, words: Words) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE written (row_no BIGINT, text VARCHAR)")
-    con.execute("CREATE OR REPLACE TEMP TABLE sampled (row_no BIGINT, shingles UINTEGER[])")
+    con.execute("CREATE OR REPLACE TEMP TABLE sketched "
+                "(row_no BIGINT, shingles UINTEGER[], sketch BLOB)")  # fmt: skip
     con.register("no_pages", _empty(REFINED))
     con.execute("CREATE OR REPLACE TEMP TABLE spans AS "
                 "SELECT 0::BIGINT AS row_no, mentions, dates FROM no_pages")  # fmt: skip
@@ -115,6 +118,7 @@ def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array, words: Words)
             words=WORDS, entities=ENTITIES, names=NAMES, days=DAYS,
         ).to_arrow_table().combine_chunks()  # fmt: skip
         _write_some(con, drawn, tokens)
+        _sketch_some(con, from_row)
         titles = con.execute(
             "SELECT row_no, place::INTEGER AS language_no, unnest(title_tokens)::INTEGER AS token "
             "FROM drawn WHERE row_no >= ? AND row_no < ? ORDER BY row_no",
@@ -150,7 +154,6 @@ def _write_some(con: duckdb.DuckDBPyConnection, drawn: pa.Table, tokens: pa.Arra
         "placed": pa.table({**column, "word": words, "char_no": starts}).filter(
             pc.greater_equal(column["token"], NAMES)
         ),
-        "shingled": _shift(column["row_no"], column["token"]),
     }
     for name, table in lend.items():
         con.register(name, table)
@@ -160,13 +163,21 @@ def _write_some(con: duckdb.DuckDBPyConnection, drawn: pa.Table, tokens: pa.Arra
         con.unregister(name)
 
 
-def _shift(row_nos: pa.Array, tokens: pa.Array) -> pa.Table:
-    """Return every token with the four after it, a column each."""
-    last = len(tokens) - 4
-    shifted = {name: tokens.slice(by, last) for by, name in enumerate("abcde")}
-    return pa.table({
-        "row_no": row_nos.slice(0, last), "last_row_no": row_nos.slice(4), **shifted
+def _sketch_some(con: duckdb.DuckDBPyConnection, from_row: int) -> None:
+    rows = con.execute(
+        "SELECT row_no, title, text FROM drawn JOIN written USING (row_no) "
+        "WHERE row_no >= ? AND row_no < ?",
+        [from_row, from_row + AT_ONCE],
+    ).fetchall()
+    sketches = [fingerprint_text(title, text)[2:] for _, title, text in rows]
+    made = pa.table({
+        "row_no": pa.array([row_no for row_no, *_ in rows], pa.int64()),
+        "shingles": pa.array([keys for keys, _ in sketches], pa.list_(pa.uint32())),
+        "sketch": pa.array([pack_sketch(sketch) for _, sketch in sketches], pa.binary()),
     })  # fmt: skip
+    con.register("made", made)
+    con.execute("INSERT INTO sketched FROM made")
+    con.unregister("made")
 
 
 def _stage(

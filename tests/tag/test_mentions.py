@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.records import Article, Fingerprinted, Mention, Span, make_id
-from etl.rulesets import TAGGER
 from etl.tag import RulesRecognizer, tag, tag_text
 from etl.tag.cities import list_cities
 from etl.tag.entities import resolve
