@@ -186,7 +186,7 @@ def evaluate(shared: Path, *, shown: str | None) -> dict[str, Any]:
             for name, part in parts.items()
         } | {"words_per_cpu_s": words_per_cpu_second(documents, "en")}
     # Durations are not marked in it: recall and value say something, precision does not.
-    results["en"]["gum"] = {"unread": score(read_corpus(folder / "gum", scorer), "en", scorer)}
+    results["en"]["gum"] = {"all": score(read_corpus(folder / "gum", scorer), "en", scorer)}
     index = (shared / "captured_web" / "index.jsonl").read_text("utf-8").splitlines()
     pages = {page["id"]: page for page in map(json.loads, index)}
     for language in LANGUAGES:
