@@ -212,8 +212,8 @@ def test_what_counts_from_the_day_of_writing_goes_with_it(text: str, one: date, 
 
 
 WAR = (
-    "The war began in 1912. In April 1913 the fleet sailed; by June it lay off the coast. On 3 July "
-    "the town fell. Two days later a truce was signed. In 1914 it was broken, in the spring. "
+    "The war began in 1912. In April 1913 the fleet sailed; by June it lay off the coast. On 3 "
+    "July the town fell. Two days later a truce was signed. In 1914 it was broken, in the spring. "
 )
 
 
