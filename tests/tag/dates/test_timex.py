@@ -154,6 +154,10 @@ def test_without_an_anchor_nothing_is_made_up(text: str, value: str):
         ("20", date(2000, 1, 1), date(2099, 12, 31)),
         ("9999", date(9999, 1, 1), date(9999, 12, 31)),
         ("9999-W52", date(9999, 12, 27), None),
+        ("2023-10-XX", date(2023, 10, 1), date(2023, 10, 31)),
+        ("2023-XX-XXTNI", date(2023, 1, 1), date(2023, 12, 31)),
+        ("2023-QX", date(2023, 1, 1), date(2023, 12, 31)),
+        ("2023-10-07T24:00", date(2023, 10, 7), date(2023, 10, 7)),
     ],
 )
 def test_values_cover_inclusive_days(value: str, first: date, last: date | None):
