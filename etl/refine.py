@@ -15,6 +15,7 @@ from etl.ports import Recognizer
 from etl.records import Bug, Page, RefineOptions, Rejected, Reread, Tagged, VersionText
 from etl.tag import tag, tag_text
 from etl.terms import index_words
+from etl.zones import keep_zone
 
 
 def refine(
@@ -26,7 +27,8 @@ def refine(
         if isinstance(article, Rejected):
             return article
         fingerprinted = fingerprint(article, min_repeat_words=options.min_repeat_words)
-        tagged = tag(fingerprinted, recognizer=recognizer, anchor=article.published_at)
+        anchor = keep_zone(article.published_at, article.published_raw)
+        tagged = tag(fingerprinted, recognizer=recognizer, anchor=anchor)
         indexed = index_words(
             title=article.title, text=fingerprinted.text, language=article.language
         )
@@ -45,7 +47,7 @@ def reread(version: VersionText, *, recognizer: Recognizer) -> Reread | Bug:
             version.text,
             title=version.title,
             language=version.language,
-            anchor=version.published_at,
+            anchor=keep_zone(version.published_at, version.published_raw),
             recognizer=recognizer,
         )
         content_hash, word_count, shingles, sketch = fingerprint_text(version.title, version.text)

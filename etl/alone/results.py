@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
-from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from etl.outcomes import Reason
 from etl.records import BadInput, Bug, Fingerprinted, LoosePage, Rejected
-
-_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)\s*$")
+from etl.zones import keep_zone
 
 BAD_INPUT = "bad_input"
 """What is `rejected` where no page could be made of the input."""
@@ -51,7 +48,7 @@ def _describe_article(found: Fingerprinted, *, with_claims: bool) -> dict[str, A
     described = {
         "title": article.title,
         "authors": list(article.authors),
-        "published_at": _keep_zone(article.published_at, article.published_raw),
+        "published_at": keep_zone(article.published_at, article.published_raw),
         "modified_at": article.modified_at,
         "language": article.language,
         "text": found.text,
@@ -68,16 +65,3 @@ def _describe_article(found: Fingerprinted, *, with_claims: bool) -> dict[str, A
     return described | (
         {"provenance": [asdict(claim) for claim in article.claims]} if with_claims else {}
     )
-
-
-def _keep_zone(at: datetime | None, raw: str | None) -> datetime | None:
-    """Return `at` in the zone the publisher gave it in: the day is that of its readers."""
-    offset = _OFFSET.search(raw or "")
-    if at is None or offset is None:
-        return at
-    sign, hours, minutes = offset.groups()
-    shift = timedelta(hours=int(hours), minutes=int(minutes))
-    try:
-        return at.astimezone(timezone(shift if sign == "+" else -shift))
-    except ValueError:  # no zone is a day off
-        return at

@@ -51,6 +51,7 @@ class VersionText:
     text: str
     language: str | None
     published_at: datetime | None
+    published_raw: str | None
     where: str
 
 

@@ -17,7 +17,8 @@ def tag(fingerprinted: Fingerprinted, *, recognizer: Recognizer, anchor: datetim
     Args:
         fingerprinted: the article.
         recognizer: marks the names.
-        anchor: when the article was published, which "yesterday" is counted from; None: unknown.
+        anchor: when the article was published, which "yesterday" is counted from, in the time
+            zone of its publisher; None: unknown.
     """
     mentions, timexes = tag_text(
         fingerprinted.text,

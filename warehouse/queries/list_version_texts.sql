@@ -1,5 +1,5 @@
 -- The versions of some articles, or of all when $source and $since are NULL, as they were loaded.
-SELECT v.article_id, v.version, v.title, v.text, v.language, v.published_at,
+SELECT v.article_id, v.version, v.title, v.text, v.language, v.published_at, v.published_raw,
     p.warc_file || '@' || p.warc_offset AS "where"
 FROM core.versions AS v
 JOIN core.articles AS a USING (article_id)

@@ -11,6 +11,8 @@ _VALUE = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?|-W(?P<week>[0-9]{2})"
     r"(?P<weekend>-WE)?|-Q(?P<quarter>[1-4])|-H(?P<half>[12]))?(?:T.*)?"
 )
+# "2023-10-XX" is some day of October: all of it may be meant. So with weeks and quarters of a year.
+_OPEN = re.compile(r"(?<=[0-9])(?:-XX|-WXX|-QX)+(?:-WE)?(?:T.*)?$")
 _DECADE = re.compile(r"[0-9]{3}")
 _CENTURY = re.compile(r"[0-9]{2}")
 
@@ -21,6 +23,7 @@ def interval_of(value: str) -> Interval | None:
     None where it names no days of the years 1 to 9999: references ("PAST_REF"), unknown years
     ("XXXX-10-07"), days no calendar has, and seasons, which depend on the hemisphere.
     """
+    value = _OPEN.sub("", value)
     try:
         if match := _VALUE.fullmatch(value):
             return _days(match)

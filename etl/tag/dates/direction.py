@@ -19,12 +19,13 @@ def direction(scene: Scene, found: Found) -> int:
     due, present = worths.get("DUEWORD", {}), worths.get("ISWORD", {})
     past_endings = tuple(traits.get("past_endings", ()))
     ahead_endings = tuple(traits.get("future_endings", ()))
+    before_to = traits.get("due_before_to", ())
     first, last = sentence_around(scene, found)
     is_due = False
     for place in (*range(found.first - 1, first - 1, -1), *range(found.last, last)):
         piece = scene.pieces[place]
         if piece in due:
-            is_due = True
+            is_due = is_due or piece not in before_to or "to" in scene.pieces[place + 1 : place + 3]
         elif piece in ahead or (is_due and piece in present) or _ends(piece, ahead_endings):
             return 1
         elif piece in past or _ends(piece, past_endings):

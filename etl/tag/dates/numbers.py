@@ -82,11 +82,11 @@ def year_of(found: Found) -> int | None:
     for slot in ("year", "earlyyear", "lateyear", "shortyear", "oldyear"):
         if slot in found.spans:
             return int(found.words(slot)[0])
-    if "cent" in found.spans and ("teens" in found.spans or "tens" in found.spans):
-        rest = found.words("teens") or (*found.words("tens"), *found.words("ones"))
-        return 100 * int(number_of(found, found.words("cent")[0]) or 0) + sum(
-            int(number_of(found, piece) or 0) for piece in rest
-        )
+    for slot in ("cent", "centhead"):
+        if slot in found.spans and ("teens" in found.spans or "tens" in found.spans):
+            rest = found.words("teens") or (*found.words("tens"), *found.words("ones"))
+            century = int(number_of(found, found.words(slot)[0]) or 0)
+            return 100 * century + sum(int(number_of(found, piece) or 0) for piece in rest)
     if "yr" in found.spans:
         words = found.words("yr")
         return 2000 + int(number_of(found, words[-1]) or 0) % 1000 if words else None

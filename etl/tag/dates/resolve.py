@@ -53,6 +53,7 @@ def _move(story: Story, moment: Moment) -> None:
     Who tells of 1920 and says "as in 1812" is still in 1920 with his next "in May"; a second year
     near 1812 shows that he is not.
     """
+    story.latest = moment
     if story.is_narrative and story.last:
         is_far = abs(moment.year - story.last.year) > _ASIDE_YEARS
         if is_far and not (story.aside and abs(story.aside.year - moment.year) <= _ASIDE_YEARS):

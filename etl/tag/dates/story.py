@@ -38,7 +38,8 @@ class Story:
     """The text so far. `anchor` is the day of writing, `last` the moment last spoken of.
 
     In a narrative ("in the spring he crossed the river") what is not said is taken from `last`; in
-    news, from the day of writing. `aside` is a moment far from `last` that was named once. `coming`
+    news, from the day of writing. `latest` is the same but for an `aside`: a moment far
+    from `last` that was named once, of which only "that year" and "a week later" speak. `coming`
     are the year and month that end a range ("May to July 2021") whose beginning is being read.
     `quarter` is the business quarter the text reports; `is_quarterly` whether figures of a quarter,
     not of a year, were the last spoken of.
@@ -47,6 +48,7 @@ class Story:
     anchor: date | None
     is_narrative: bool
     last: Moment | None = None
+    latest: Moment | None = None
     aside: Moment | None = None
     coming: tuple[int, int] | None = None
     quarter: str | None = None
@@ -60,7 +62,7 @@ class Story:
 
     def there(self) -> Moment | None:
         """Return the moment "that day" or "a week later" counts from."""
-        return self.last or (Moment.of(self.anchor) if self.anchor else None)
+        return self.latest or (Moment.of(self.anchor) if self.anchor else None)
 
 
 def is_narrative(found: Sequence[Found], anchor: date | None) -> bool:
