@@ -22,7 +22,9 @@ def refine(
 ) -> Tagged | Rejected | Bug:
     """Return the tagged article of one archived page, or why it has none."""
     try:
-        article = extract_article(page, options=ExtractOptions(min_chars=options.min_chars))
+        article = extract_article(
+            page, options=ExtractOptions(min_chars=options.min_chars, text_in=options.text_in)
+        )
         if isinstance(article, Rejected):
             return article
         fingerprinted = fingerprint(article, min_repeat_words=options.min_repeat_words)

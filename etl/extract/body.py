@@ -8,7 +8,7 @@ from typing import NamedTuple
 import trafilatura
 from lxml.html import HtmlElement
 
-from etl.extract.blocks import find_text
+from etl.extract.blocks import find_text, read_selected
 from etl.extract.metadata import Declared
 from etl.extract.quality import weigh_chars
 from etl.extract.readings import find_densest, read_stated
@@ -24,14 +24,21 @@ class Body(NamedTuple):
     extractor: str
 
 
-def extract_body(tree: HtmlElement, declared: Declared, *, title: str, min_chars: int) -> Body:
+def extract_body(
+    tree: HtmlElement, declared: Declared, *, title: str, min_chars: int, text_in: str | None = None
+) -> Body:
     """Return the paragraphs of the article in `tree`; none where nothing reads like one.
 
-    The forest chooses among the page's blocks (`blocks.find_text`). Where that comes to less than
+    What the user's selector `text_in` finds is the text, if it is no less than `min_chars`. Else
+    the forest chooses among the page's blocks (`blocks.find_text`). Where that comes to less than
     `min_chars`, the JSON-LD body is taken, then what the page's scripts are handed, then the
     element that has most of the page's long paragraphs. None is looked at otherwise: they hold
     captions and teasers more often than they hold what was missed.
     """
+    if text_in:
+        selected = Body(tidy_lines(read_selected(tree, text_in), title), f"selector/{EXTRACTOR}")
+        if _weigh(selected) >= min_chars:
+            return selected
     name = f"trafilatura-{trafilatura.__version__}+blocks/{EXTRACTOR}"
     best = Body(tidy_lines(find_text(tree, declared, title=title), title), name)
     if _weigh(best) >= min_chars:

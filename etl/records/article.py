@@ -17,10 +17,14 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefineOptions:
-    """What of the settings decides a result."""
+    """What of the settings decides a result.
+
+    `text_in` are (feed's URL, CSS selector of its pages' text), as `feeds.toml` has them.
+    """
 
     min_chars: int = 200
     min_repeat_words: int = 8
+    text_in: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
