@@ -54,6 +54,7 @@ _LINKS_AFTER = etree.XPath("following::a[@href][position() <= 12]")
 _AROUND = ("aside", "footer", "nav", "figure", "li")
 _BYLINE_CHARS = 120
 _BYLINES_MAX = 50
+_CLASS_CHARS = 300
 _NAME_CHARS = 60
 _NAME_WORDS = 6
 _AUTHORS_MAX = 20
@@ -187,7 +188,7 @@ def _find_byline(tree: HtmlElement) -> list[str]:
     called = (
         element
         for element in tree.iter("a", "span", "address", "div", "p", "strong")
-        if _BYLINE.search(element.get("class", ""))
+        if _BYLINE.search(element.get("class", "")[:_CLASS_CHARS])
     )
     for element in islice(called, _BYLINES_MAX):  # a hostile page has thousands, each in another
         if next(element.iterancestors(*_AROUND), None) is not None:
@@ -212,7 +213,7 @@ def _find_linked(tree: HtmlElement, declared: Declared) -> list[str]:
 def _holds_byline(element: HtmlElement) -> bool:
     """Return whether an element within says it more closely."""
     return any(
-        _BYLINE.search(inner.get("class", "")) and clean(inner.text_content())
+        _BYLINE.search(inner.get("class", "")[:_CLASS_CHARS]) and clean(inner.text_content())
         for inner in element.iterdescendants()
     )
 
