@@ -10,10 +10,10 @@ from lxml.html import HtmlElement
 
 from etl.extract.blocks.columns import Column, Columns
 from etl.extract.blocks.cut import choose_blocks, settle_blocks
-from etl.extract.blocks.evidence import make_evidence
 from etl.extract.blocks.forest import judge, load_forest
 from etl.extract.blocks.traits import Said, measure_blocks
 from etl.extract.blocks.walk import Block, read_blocks
+from etl.extract.evidence import make_evidence
 from etl.extract.metadata import Declared
 from etl.extract.readings import read_extractor, read_stated, read_summary
 
