@@ -208,6 +208,12 @@ def test_a_declared_canonical_is_believed_only_of_this_page(href: str, canonical
     assert extract_or_fail(make_html(head=head)).canonical_url == canonical
 
 
+def test_a_page_that_ends_too_early_is_read_on():
+    """A template of parts has an end in its first; HTML5 says that what follows is the body's."""
+    page = make_html().replace("</nav>", "</nav></body></html>" + " " * 2_000)
+    assert extract_or_fail(page).paragraphs == PROSE
+
+
 @pytest.mark.parametrize("opening", ["<button>Menu", "<nav><ul><li>Home"])
 def test_an_element_nobody_closed_does_not_take_the_article_with_it(opening: str):
     """libxml2 lets a button hold all that follows; three of 812 pages of news looked so."""
