@@ -10,7 +10,9 @@ import traceback
 from dataclasses import replace
 
 from etl.dedup import fingerprint, fingerprint_text
+from etl.errors import ExtractError
 from etl.extract import ExtractOptions, extract_article
+from etl.outcomes import Reason
 from etl.ports import Recognizer
 from etl.records import Bug, Page, RefineOptions, Rejected, Reread, Tagged, VersionText
 from etl.tag import tag, tag_text
@@ -33,6 +35,8 @@ def refine(
             title=article.title, text=fingerprinted.text, language=article.language
         )
         return replace(tagged, indexed=indexed)
+    except ExtractError as error:
+        return Rejected(reason=Reason.UNPARSABLE, detail=str(error))
     except MemoryError:  # the worker's to tell
         raise
     except Exception as error:  # noqa: BLE001 - any error here is a bug: quarantined, run goes on
