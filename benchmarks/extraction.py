@@ -44,8 +44,9 @@ def read_pages(shared: Path) -> list[Page]:
 def _page_of(body: bytes, url: str) -> Page:
     ref = PageRef(
         page_id="", kind="page", url=url, final_url=url, status=200,
-        fetched_at=datetime(2026, 11, 1, tzinfo=UTC), sha256="", body_bytes=len(body), content_type="text/html", charset=None,
-        validators=Validators(), warc_file="", warc_offset=0, warc_length=0,
+        fetched_at=datetime(2026, 11, 1, tzinfo=UTC), sha256="", body_bytes=len(body),
+        content_type="text/html", charset=None, validators=Validators(),
+        warc_file="", warc_offset=0, warc_length=0,
     )  # fmt: skip
     return Page(ref=ref, headers=(), body=body)
 

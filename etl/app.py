@@ -6,7 +6,7 @@ The only module that knows both the pipeline and the edges.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from etl.home import Home
 from etl.net import FetchPolicy, WebFetcher
 from etl.ports import Progress
 from etl.recognizers import ALL, check_choices
-from etl.records import RefineOptions, Run, RunSummary, make_id
+from etl.records import RefineOptions, Run, RunSummary, Subscription, make_id
 from etl.settings import RefineSettings, Settings, load_settings
 from etl.store.alarms import AlarmRules
 from etl.store.connect import open_reader, writer_lock
@@ -101,9 +101,9 @@ def ingest(
         now = read_clock()
         run = Run(
             run_id=make_id("run", now.isoformat(), str(os.getpid())), flow="ingest", now=now,
-            derivation=name_derivation(refine_options(settings)),
+            derivation=name_derivation(refine_options(settings, subscriptions)),
         )  # fmt: skip
-        with _open_house(home, settings, run) as (fetcher, archive, refiner, store):
+        with _open_house(home, settings, run, subscriptions) as (fetcher, archive, refiner, store):
             house = pipeline.House(
                 fetcher=fetcher,
                 archive=archive,
@@ -120,13 +120,13 @@ def ingest(
 
 @contextmanager
 def _open_house(
-    home: Home, settings: Settings, run: Run
+    home: Home, settings: Settings, run: Run, subscriptions: Sequence[Subscription]
 ) -> Iterator[tuple[WebFetcher, WarcArchive, WorkerPool, Warehouse]]:
     store = open_store(home, settings)
     try:
         with (
             WebFetcher(fetch_policy(settings), clock=read_clock) as fetcher,
-            open_workers(home.archive, settings) as refiner,
+            open_workers(home.archive, settings, subscriptions) as refiner,
         ):
             archive = WarcArchive(home.archive, run_id=run.run_id, now=run.now)
             yield fetcher, archive, refiner, store
@@ -205,8 +205,8 @@ def revisit_rules(settings: Settings) -> RevisitRules:
     return RevisitRules(plan_s=tuple(plan), per_host=settings.revisit.per_host)
 
 
-def refine_options(settings: Settings) -> RefineOptions:
-    """Return what of the settings decides an article.
+def refine_options(settings: Settings, subscriptions: Iterable[Subscription] = ()) -> RefineOptions:
+    """Return what of the settings and subscriptions decides an article.
 
     Raises:
         ConfigError: a recogniser that is chosen is not installed.
@@ -218,14 +218,17 @@ def refine_options(settings: Settings) -> RefineOptions:
         min_chars=settings.refine.min_chars,
         min_repeat_words=settings.dedup.min_repeat_words,
         recognizers=tuple(sorted(recognizers.items())),
+        text_in=tuple(sorted((sub.url, sub.text_in) for sub in subscriptions if sub.text_in)),
     )
 
 
-def open_workers(archive: Path, settings: Settings) -> WorkerPool:
+def open_workers(
+    archive: Path, settings: Settings, subscriptions: Iterable[Subscription] = ()
+) -> WorkerPool:
     """Return a pool whose workers read `archive` and refine as the settings say."""
     return WorkerPool(
         "etl.workbench:make_refine",
-        (archive, refine_options(settings)),
+        (archive, refine_options(settings, subscriptions)),
         workers=count_workers(settings.refine),
         timeout_s=settings.refine.timeout_s,
         max_memory_mb=settings.refine.max_memory_mb,

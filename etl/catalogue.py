@@ -13,12 +13,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from cssselect import HTMLTranslator, SelectorError
+
 from etl.errors import ConfigError
 from etl.opml import checked_url, clean_tags, merge, normalize_feed_url, read_opml, read_url_list
 from etl.records import Subscription
 from etl.urls import canonicalize
 
-KEYS = ("url", "title", "tags")
+KEYS = ("url", "title", "tags", "text_in")
 """What a [[feeds]] table may hold."""
 
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*feeds[ \t]*\]\][ \t]*(?:#.*)?")
@@ -158,7 +160,24 @@ def _subscription(table: Any, place: _Place) -> Subscription:
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise ConfigError(f'{place}: tags must be a list of strings, like ["GB", "en"]')
     address, name = checked_url(url, place), (title or "").strip()
-    return Subscription(url=address, title=name or None, tags=clean_tags(tags))
+    return Subscription(
+        url=address,
+        title=name or None,
+        tags=clean_tags(tags),
+        text_in=_checked_selector(table.get("text_in"), place),
+    )
+
+
+def _checked_selector(selector: Any, place: _Place) -> str | None:
+    if selector is None:
+        return None
+    if not isinstance(selector, str):
+        raise ConfigError(f'{place}: text_in must be a CSS selector, like "div.story"')
+    try:
+        HTMLTranslator().css_to_xpath(selector)
+    except SelectorError as error:
+        raise ConfigError(f'{place}: text_in "{selector}" is no CSS selector: {error}') from error
+    return selector
 
 
 def _check_appended(text: str, path: Path) -> None:
@@ -181,6 +200,8 @@ def _table(url: str, sub: Subscription) -> str:
         lines.append(f"title = {_quoted(' '.join(sub.title.split()))}")
     if sub.tags:
         lines.append(f"tags = [{', '.join(_quoted(tag) for tag in clean_tags(sub.tags))}]")
+    if sub.text_in:
+        lines.append(f"text_in = {_quoted(sub.text_in)}")
     return "\n".join(lines) + "\n"
 
 

@@ -13,8 +13,9 @@ from etl.recognizers import name_tagger
 from etl.records import Derivation, RefineOptions
 
 LIBRARIES = (
-    "babel", "charset-normalizer", "courlan", "dateparser", "htmldate", "idna", "justext", "lxml",
-    "lxml-html-clean", "numpy", "onnxruntime", "publicsuffixlist", "python-dateutil", "tokenizers",
+    "babel", "charset-normalizer", "courlan", "cssselect", "dateparser", "htmldate", "idna",
+    "justext", "lxml", "lxml-html-clean", "numpy", "onnxruntime", "publicsuffixlist",
+    "python-dateutil", "tokenizers",
     "trafilatura",
 )  # fmt: skip
 """What decides a result: parsers of pages and dates, and the lists behind names and addresses.
@@ -29,10 +30,12 @@ def name_derivation(options: RefineOptions) -> Derivation:
     `refine.timeout_s` is not part of it: it decides whether a page is looked at to the end, and
     never what is found there.
     """
-    settings = {
+    settings: dict[str, object] = {
         "refine.min_chars": options.min_chars,
         "dedup.min_repeat_words": options.min_repeat_words,
     }
+    if options.text_in:
+        settings["feeds.text_in"] = options.text_in
     return Derivation(
         extractor=rulesets.EXTRACTOR,
         feed_extractor=rulesets.FEED_EXTRACTOR,

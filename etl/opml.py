@@ -66,7 +66,12 @@ def merge(subs: Iterable[Subscription]) -> tuple[Subscription, ...]:
 
 def _joined(first: Subscription, other: Subscription) -> Subscription:
     title = first.title if first.title is not None else other.title
-    return Subscription(url=first.url, title=title, tags=clean_tags(first.tags + other.tags))
+    return Subscription(
+        url=first.url,
+        title=title,
+        tags=clean_tags(first.tags + other.tags),
+        text_in=first.text_in or other.text_in,
+    )
 
 
 def read_opml(text: bytes, *, source: str = "the OPML file") -> tuple[Subscription, ...]:

@@ -10,7 +10,9 @@ import traceback
 from dataclasses import replace
 
 from etl.dedup import fingerprint, fingerprint_text
+from etl.errors import ExtractError
 from etl.extract import ExtractOptions, extract_article
+from etl.outcomes import Reason
 from etl.ports import Recognizer
 from etl.records import Bug, Page, RefineOptions, Rejected, Reread, Tagged, VersionText
 from etl.tag import tag, tag_text
@@ -23,7 +25,9 @@ def refine(
 ) -> Tagged | Rejected | Bug:
     """Return the tagged article of one archived page, or why it has none."""
     try:
-        article = extract_article(page, options=ExtractOptions(min_chars=options.min_chars))
+        article = extract_article(
+            page, options=ExtractOptions(min_chars=options.min_chars, text_in=options.text_in)
+        )
         if isinstance(article, Rejected):
             return article
         fingerprinted = fingerprint(article, min_repeat_words=options.min_repeat_words)
@@ -33,6 +37,8 @@ def refine(
             title=article.title, text=fingerprinted.text, language=article.language
         )
         return replace(tagged, indexed=indexed)
+    except ExtractError as error:
+        return Rejected(reason=Reason.UNPARSABLE, detail=str(error))
     except MemoryError:  # the worker's to tell
         raise
     except Exception as error:  # noqa: BLE001 - any error here is a bug: quarantined, run goes on

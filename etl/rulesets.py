@@ -10,7 +10,7 @@ from __future__ import annotations
 EXTRACTOR = "newshouse-3"
 """How text and metadata are read off a page (`extract`)."""
 
-FEED_EXTRACTOR = "feed-2"
+FEED_EXTRACTOR = "feed-3"
 """How an article is made of what a feed carried (`extract.carried`)."""
 
 FINGERPRINTER = "sketches-1"

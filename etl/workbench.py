@@ -12,7 +12,7 @@ from pathlib import Path
 
 from etl.archive import ArchiveReader
 from etl.dedup import fingerprint, sketch_loose
-from etl.errors import IntegrityError, RedactedError
+from etl.errors import ExtractError, IntegrityError, RedactedError
 from etl.extract import ExtractOptions, detect_language, extract_article
 from etl.outcomes import Reason
 from etl.records import (
@@ -72,6 +72,8 @@ def make_extract(options: RefineOptions) -> Callable[[LoosePage], Fingerprinted 
             if isinstance(article, Rejected):
                 return article
             return fingerprint(article, min_repeat_words=options.min_repeat_words)
+        except ExtractError as error:
+            return Rejected(reason=Reason.UNPARSABLE, detail=str(error))
         except MemoryError:  # the worker's to tell
             raise
         except Exception as error:  # noqa: BLE001 - any error here is a bug: told, the rest goes on

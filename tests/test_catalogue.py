@@ -53,6 +53,18 @@ def test_the_file_is_read_in_order(catalogue: Path):
     assert read_catalogue(catalogue.parent / "none.toml") == ()
 
 
+def test_a_feed_may_say_where_its_pages_have_their_text(catalogue: Path):
+    """As a CSS selector; it survives another feed being added, and what is none is told."""
+    text = catalogue.read_text("utf-8") + 'text_in = "div.story > p"\n'
+    catalogue.write_text(text.replace("# the end\n", ""), encoding="utf-8")
+    add(catalogue, (Subscription(url="https://c.test/rss", text_in="article"),))
+    assert [sub.text_in for sub in read_catalogue(catalogue)] == [None, "div.story > p", "article"]
+    for wrong in ('"div >"', "3"):
+        catalogue.write_text(f'[[feeds]]\nurl = "https://a.test/rss"\ntext_in = {wrong}\n', "utf-8")
+        with pytest.raises(ConfigError, match="text_in"):
+            read_catalogue(catalogue)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -78,7 +78,13 @@ def _read_article(page: Page, opened: _Opened, options: ExtractOptions) -> Artic
     authors = choose_authors(tree, declared, page.hints)
     dates = choose_dates(tree, declared, page.hints, fetched_at=page.ref.fetched_at)
     drop_textless(tree)
-    body = extract_body(tree, declared, title=title.text, min_chars=options.min_chars)
+    body = extract_body(
+        tree,
+        declared,
+        title=title.text,
+        min_chars=options.min_chars,
+        text_in=dict(options.text_in).get(page.hints.feed_url) if page.hints else None,
+    )
     text = "\n\n".join(body.paragraphs)
     if refused := find_refusal(
         declared, title=title.text, text=text, tree=tree, min_chars=options.min_chars

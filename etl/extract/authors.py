@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from etl.extract.headline import find_headline
+from etl.extract.bylines import find_byline, find_linked, find_marked
 from etl.extract.jsonld import as_list, as_text, types_of
 from etl.extract.metadata import Declared, clean
 from etl.extract.phrases import AGENCIES, NOBODY
@@ -38,22 +36,6 @@ _BY = re.compile(
 )
 _SPLIT = re.compile(r"\s*[;|/\u2022\u00b7\n]\s*|\s*,\s+|\s+(?:and|und|et|y|e|och|og|en|&|with)\s+")
 _ROLE = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*|\s+(?:[-\u2013\u2014]|in)\s+.{0,80}$|\S+@\S+")
-# "article__byline", "authorName", "autor", "post-author-link"; not "authorization".
-_BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:by-?lines?|(?:article|post|story|entry|news|meta)?-?_?authors?(?:-?_?names?)?|"
-    r"autor(?:es|en|i|a)?|autore|auteurs?|writers?|yazar|penulis)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-# "/autoren/name/max-kolter", "/author/maria"; not "/authors".
-_AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:en|es|i|a)?|auteurs?|autore|columnists?|yazar(?:lar)?|by|"
-    r"reporters?|journalists?|redacteurs?|penulis)/[^/?#]+",
-    re.IGNORECASE,
-)
-_LINKS_AFTER = etree.XPath("following::a[@href][position() <= 12]")
-_AROUND = ("aside", "footer", "nav", "figure", "li")
-_BYLINE_CHARS = 120
-_BYLINES_MAX = 50
 _NAME_CHARS = 60
 _NAME_WORDS = 6
 _AUTHORS_MAX = 20
@@ -158,63 +140,15 @@ def _find_sources(
         value = declared.meta.get(name)
         if value and (name != "twitter:data1" or "written by" in _label(declared)):
             sources.append((f"meta {name}", [value]))
-    sources.append(("markup", _find_marked(tree)))
-    sources.append(("byline", _find_byline(tree)))
-    sources.append(("author page", _find_linked(tree, declared)))
+    sources.append(("markup", find_marked(tree)))
+    sources.append(("byline", find_byline(tree)))
+    sources.append(("author page", find_linked(tree, declared)))
     sources.append(("feed", list(hints.authors) if hints else []))
     return ((source, said) for source, said in sources if said)
 
 
 def _label(declared: Declared) -> str:
     return (declared.meta.get("twitter:label1") or "").lower()
-
-
-def _find_marked(tree: HtmlElement) -> list[str]:
-    """Return the texts of elements marked up as the author of the page."""
-    found = []
-    for element in tree.iter("a", "span", "address", "div", "p"):
-        is_author = element.get("rel") == "author" or element.get("itemprop") == "author"
-        if is_author and (text := clean(" ".join(element.itertext()))) and len(text) < _NAME_CHARS:
-            found.append(text)
-    return found[:_AUTHORS_MAX]
-
-
-def _find_byline(tree: HtmlElement) -> list[str]:
-    """Return the text of the first element called a byline or the author, without its surroundings.
-
-    Boxes of other articles have authors too: those stand in lists and asides.
-    """
-    called = (
-        element
-        for element in tree.iter("a", "span", "address", "div", "p", "strong")
-        if _BYLINE.search(element.get("class", ""))
-    )
-    for element in islice(called, _BYLINES_MAX):  # a hostile page has thousands, each in another
-        if next(element.iterancestors(*_AROUND), None) is not None:
-            continue
-        text = clean(" ".join(element.itertext()))
-        if text and len(text) <= _BYLINE_CHARS and not _holds_byline(element):
-            return [text]
-    return []
-
-
-def _find_linked(tree: HtmlElement, declared: Declared) -> list[str]:
-    """Return the texts of links to authors' pages among the first links after the headline."""
-    headline = find_headline(tree, declared)
-    links: Any = [] if headline is None else _LINKS_AFTER(headline)
-    return [
-        text
-        for link in links
-        if _AUTHOR_PAGE.search(link.get("href", "")) and (text := clean(link.text_content()))
-    ]
-
-
-def _holds_byline(element: HtmlElement) -> bool:
-    """Return whether an element within says it more closely."""
-    return any(
-        _BYLINE.search(inner.get("class", "")) and clean(inner.text_content())
-        for inner in element.iterdescendants()
-    )
 
 
 def _split_names(text: str) -> list[str]:

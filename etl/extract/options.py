@@ -19,6 +19,7 @@ class ExtractOptions:
         max_elements: most HTML elements.
         max_attributes: most attributes, of all elements together.
         max_depth: deepest nesting of elements.
+        text_in: (feed's URL, CSS selector of the elements that hold the text on its pages).
     """
 
     min_chars: int = 200
@@ -26,3 +27,4 @@ class ExtractOptions:
     max_elements: int = 40_000
     max_attributes: int = 60_000
     max_depth: int = 250
+    text_in: tuple[tuple[str, str], ...] = ()

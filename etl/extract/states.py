@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml.html import HtmlElement
 
+from etl.extract.evidence import make_evidence, measure_support, words_of
 from etl.extract.jsonld import as_list
 from etl.extract.markup import split_markup
 
@@ -42,13 +43,26 @@ def find_states(tree: HtmlElement) -> tuple[str, ...]:
     return tuple(found)
 
 
-def read_states(states: tuple[str, ...]) -> list[str]:
+def read_states(states: tuple[str, ...], known: Iterable[str] = ()) -> list[str]:
     """Return the lines of the longest run of prose in `states`; none where there is none.
 
-    That is one text with paragraphs in it, or a list whose items are prose and not teasers.
+    That is one text with paragraphs in it, or a list whose items are prose and not teasers. Where
+    paragraphs are `known` of the article, it is one that has half of them.
     """
     runs = [run for state in _decode(states) for run in _find_runs(state)]
-    return max(runs, key=lambda lines: sum(map(len, lines)), default=[])
+    fitting = [run for run in runs if continues(run, known)]
+    return max(fitting, key=_weigh_prose, default=[])
+
+
+def continues(lines: Iterable[str], known: Iterable[str]) -> bool:
+    """Return whether `lines` have half of the paragraphs `known`."""
+    evidence = make_evidence("\n".join(lines))
+    keys = ["".join(words_of(text)) for text in known]
+    return 2 * sum(measure_support(key, evidence) > 0 for key in keys) >= len(keys)
+
+
+def _weigh_prose(lines: list[str]) -> int:
+    return sum(len(line) for line in lines if _is_prose(line))
 
 
 def _decode(states: tuple[str, ...]) -> Iterator[Any]:
@@ -115,4 +129,4 @@ def _text_of(item: Any, depth: int = 0) -> str:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= _PROSE_CHARS and (" " in text or not text.isascii())
+    return len(text) >= _PROSE_CHARS and "{" not in text and (" " in text or not text.isascii())

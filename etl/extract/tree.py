@@ -24,6 +24,9 @@ _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 _LONG_TAG = 4_000
 _ATTRIBUTE = re.compile(r"\s[\w:-]{1,99}\s?=")
 _TAG_ATTRIBUTES = 1_000
+# libxml2 drops what follows; one site's template ends the page after its header.
+_ENDED = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
+_AFTER_END_CHARS = 1_000
 _ATTRIBUTES = etree.XPath("count(//@*)")
 _ELEMENTS = etree.XPath("count(//*)")
 # A button or a menu whose end tag is missing takes in all of the page that follows: HTML5's rules
@@ -43,6 +46,9 @@ def parse_html(text: str) -> HtmlElement:
         encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, huge_tree=True
     )
     parser.set_element_class_lookup(_CLASSES)
+    ended = _ENDED.search(text)
+    if ended and len(text) - ended.end() > _AFTER_END_CHARS:
+        text = _ENDED.sub("", text)
     try:
         # Bytes, for lxml refuses a str that has an XML declaration.
         tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)

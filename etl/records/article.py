@@ -17,11 +17,16 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefineOptions:
-    """What of the settings decides a result; `recognizers` by language, "*" for all others."""
+    """What of the settings decides a result.
+
+    `recognizers` go by language, "*" for all others. `text_in` are (feed's URL, CSS selector of its
+    pages' text), as `feeds.toml` has them.
+    """
 
     min_chars: int = 200
     min_repeat_words: int = 8
     recognizers: tuple[tuple[str, str], ...] = (("*", "model"),)
+    text_in: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

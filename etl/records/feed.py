@@ -14,11 +14,16 @@ FeedKind = Literal["rss", "atom", "rdf", "json", "sitemap", "unknown"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A feed the user asked for. `title` is None when the user gave none."""
+    """A feed the user asked for. `title` is None when the user gave none.
+
+    `text_in` is a CSS selector of the elements that hold the text on this feed's pages, where the
+    user knows better than extraction does.
+    """
 
     url: str
     title: str | None = None
     tags: tuple[str, ...] = ()
+    text_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from etl.app import open_store, read_clock, refine_options
+from etl.catalogue import read_catalogue
 from etl.derivation import name_derivation
 from etl.home import Home
 from etl.ports import Progress
@@ -79,7 +80,7 @@ def renew(
     with nullcontext() if wanted.is_dry_run else writer_lock(home.live.parent):
         base = home.published if wanted.is_dry_run else _settle_live(home, settings)
         made = work(base=base)  # once more, for what came in meanwhile
-        run = _new_run(wanted.flow, settings)
+        run = _new_run(wanted.flow, home, settings)
         with _candidate(home, base, run, wanted) as candidate:
             made.load(candidate, tell)
             candidate.settle(finished_at=read_clock())
@@ -99,11 +100,11 @@ def renew(
     )  # fmt: skip
 
 
-def _new_run(flow: str, settings: Settings) -> Run:
+def _new_run(flow: str, home: Home, settings: Settings) -> Run:
     now = read_clock()
     return Run(
         run_id=make_id("run", now.isoformat(), str(os.getpid())), flow=flow, now=now,
-        derivation=name_derivation(refine_options(settings)),
+        derivation=name_derivation(refine_options(settings, read_catalogue(home.catalogue))),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 
 from etl.app import open_rereaders, open_workers, refine_options
 from etl.batches import FULL_BATCH, one_ahead
+from etl.catalogue import read_catalogue
 from etl.derivation import name_derivation
 from etl.home import Home
 from etl.ports import Progress, Refiner
@@ -32,7 +33,7 @@ S = TypeVar("S")
 
 def staging_of(home: Home, stage: Stage, settings: Settings) -> Path:
     """Return where what was made by these settings and libraries is kept; others have another."""
-    made_by = name_derivation(refine_options(settings))
+    made_by = name_derivation(refine_options(settings, read_catalogue(home.catalogue)))
     return home.live.parent / "replay" / make_id(stage, made_by.derivation_id)
 
 
@@ -56,7 +57,7 @@ def make_again(
     folder = staging_of(home, stage, settings)
     if stage == "extract":
         sightings = choose_sightings(base, scope)
-        with open_workers(home.archive, settings) as refiner:
+        with open_workers(home.archive, settings, read_catalogue(home.catalogue)) as refiner:
             paths = _refine(refiner, sightings, folder, tell)
 
         def load(candidate: Candidate, tell: Progress) -> None:

@@ -7,7 +7,8 @@ The folder holds evals/extraction/{score.py, <set>/gold.jsonl, <set>/pages/*.htm
 captured_web/{index.jsonl, pages}. Text is scored by its 4-gram shingles (F1 of mean precision and
 recall, as scrapinghub/article-extraction-benchmark does), titles by similarity, authors by names,
 dates by day. `peers` get the bytes of each page, as newshouse does. Nothing of the pages is
-written down but the addresses of the worst.
+written down but the addresses of the worst. Sets that are not asked for keep what the file says
+of them; each says which command it is of.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from typing import Any
 from evals.extraction.peers import PEERS
 from evals.extraction.sets import SETS, Labelled, load_scorer, read_set
 
+EXPLAINED = Path(__file__).with_name("explained.json")
 SHOWN = ("shF1", "shP", "shR", "bad80", "title_sim", "authF1", "date_eq")
 LIBRARIES = ("trafilatura", "newspaper4k", "readability-lxml", "htmldate", "lxml")
 
@@ -107,10 +109,12 @@ def _shorten(summary: dict[str, Any]) -> dict[str, Any]:
 
 def _list_worst(scored: list[dict[str, Any]], predicted: Any, count: int) -> list[dict[str, Any]]:
     worst = sorted(scored, key=lambda row: row["sf"])[:count]
+    why = json.loads(EXPLAINED.read_text("utf-8"))
     return [
         {"id": row["id"], "url": row["url"]}
         | {"f1": round(row["sf"], 3), "precision": round(row["sp"], 3)}
         | {"recall": round(row["sr"], 3), "rejected": predicted[row["id"]].get("rejected")}
+        | ({"why": why[row["id"]]} if row["id"] in why else {})
         for row in worst
     ]
 
@@ -127,18 +131,21 @@ def main() -> None:
     if not (options.shared / "evals" / "extraction").is_dir():
         parser.error(f"{options.shared} has no evals/extraction: nothing to measure")
     results: dict[str, Any] = {
-        "command": "python -m evals.extraction.compare " + " ".join(sys.argv[1:]),
         "python": platform.python_version(),
         "cores": os.cpu_count(),
         "versions": {name: version(name) for name in LIBRARIES},
     }
-    wanted = options.sets.split(",")
+    command = "python -m evals.extraction.compare " + " ".join(sys.argv[1:])
     for name, found in measure(
-        options.shared, wanted, worst=options.worst, with_peers=not options.no_peers
+        options.shared,
+        options.sets.split(","),
+        worst=options.worst,
+        with_peers=not options.no_peers,
     ):
-        results[name] = found
+        kept = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
+        results = kept | results | {name: {"command": command} | found}
+        options.out.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
         print(name, json.dumps({key: found[key] for key in found if key != "worst"}), flush=True)
-    options.out.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

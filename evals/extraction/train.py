@@ -15,32 +15,22 @@ gold text was cut short (forests that know the site's likes find a multiple of i
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.extract.blocks import Measured, join_blocks, measure_page
-from etl.extract.blocks.columns import Column
-from etl.extract.decode import decode_page
-from etl.extract.metadata import read_declared
-from etl.extract.options import ExtractOptions
+from etl.extract.blocks import join_blocks
 from etl.extract.tidying import tidy_lines
-from etl.extract.titles import choose_title
-from etl.extract.tree import check_limits, drop_textless, parse_html
-from etl.urls import source_of
 from evals.extraction.export import store_forest
-from evals.extraction.labels import label_blocks
-from evals.extraction.sets import SETS, Labelled, load_scorer, read_set
+from evals.extraction.samples import Sample, read_samples
+from evals.extraction.sets import load_scorer
 
 FOLDS = 5
 TRAITS = 130
@@ -54,45 +44,6 @@ GROWTH: dict[str, Any] = {
 }  # fmt: skip
 SURE = 0.9
 CUT_SHORT = 1.5
-
-
-class Sample(NamedTuple):
-    """A page with its blocks measured, and which of them its gold text has."""
-
-    set_name: str
-    gold: dict[str, Any]
-    title: str
-    measured: Measured
-    is_in: NDArray[np.bool_]
-
-    @property
-    def words(self) -> Column:
-        """How long each block is."""
-        return self.measured.columns["words"]
-
-    @property
-    def site(self) -> str:
-        """The site the page is of."""
-        return source_of(self.gold["url"])
-
-    def table(self, traits: list[str]) -> NDArray[np.float64]:
-        """Return the columns called `traits`, a row a block."""
-        return np.stack([self.measured.columns[name] for name in traits], axis=1)
-
-
-def measure(set_name: str, page: Labelled) -> Sample | None:
-    """Return a page as extraction sees it, None where it would not look at it."""
-    tree = parse_html(decode_page(gzip.decompress(page.path.read_bytes()), None).text)
-    if check_limits(tree, ExtractOptions()):
-        return None
-    declared = read_declared(tree, page.gold["url"])
-    title = choose_title(tree, declared, None).text
-    drop_textless(tree)
-    measured = measure_page(tree, declared, title=title)
-    if not measured.blocks:
-        return None
-    labels = label_blocks([block.text for block in measured.blocks], page.gold["text"])
-    return Sample(set_name, page.gold, title, measured, np.array(labels))
 
 
 def grow(samples: list[Sample], traits: list[str], skipped: Iterable[str] = ()) -> lightgbm.Booster:
@@ -173,14 +124,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("evals/extraction/forest.json"))
     parser.add_argument("--unscored", action="store_true", help="grow only, without the folds")
     options = parser.parse_args()
-    names = [name for name in SETS if name != "dates_dev"]
-    with ProcessPoolExecutor() as pool:
-        samples = [
-            one
-            for name in names
-            for one in pool.map(partial(measure, name), read_set(options.shared, name), chunksize=4)
-            if one is not None
-        ]
+    samples = read_samples(options.shared)
     traits = rank_traits(samples)
     skipped = find_cut_short(samples, judge_unseen(samples, traits))
     store_forest(options.forest, grow(samples, traits, skipped), traits)

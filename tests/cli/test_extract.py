@@ -120,3 +120,10 @@ def test_a_gzip_bomb_is_refused_without_being_unpacked(run: Run, tmp_path: Path)
     (found,) = read(out)
     assert found["rejected"] == "unparsable"
     assert "8000000 bytes" in found["detail"]
+
+
+def test_a_page_without_any_mark_up_is_no_bug_of_ours(run: Run, tmp_path: Path):
+    """There is nothing to parse in a comment, and that is the page's fault."""
+    (tmp_path / "empty.html").write_text("<!-- nothing here -->", "utf-8")
+    code, out, _ = run("extract", str(tmp_path / "empty.html"))
+    assert (code, read(out)[0]["rejected"]) == (0, "unparsable")

@@ -64,7 +64,9 @@ def _shuffle(page: bytes, chance: random.Random) -> bytes:
 
 
 def _recode(page: bytes, chance: random.Random) -> bytes:
-    return page.decode("utf-8", "replace").encode(chance.choice(("utf-16", "utf-32", "cp037")))
+    return page.decode("utf-8", "replace").encode(
+        chance.choice(("utf-16", "utf-32", "cp037")), "replace"
+    )
 
 
 _DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (

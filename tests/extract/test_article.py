@@ -11,10 +11,20 @@ from etl.extract.body import extract_body
 from etl.extract.metadata import read_declared
 from etl.extract.tree import parse_html
 from etl.outcomes import Reason
-from etl.records import Rejected
+from etl.records import Article, Rejected
 from tests.patience import ends
 
-from .pages import PROSE, TITLE, URL, extract, extract_or_fail, make_html, make_page, refuse_or_fail
+from .pages import (
+    PROSE,
+    TITLE,
+    URL,
+    extract,
+    extract_or_fail,
+    make_hints,
+    make_html,
+    make_page,
+    refuse_or_fail,
+)
 
 
 def test_paragraphs_come_out_in_order_without_boilerplate():
@@ -198,6 +208,12 @@ def test_a_declared_canonical_is_believed_only_of_this_page(href: str, canonical
     assert extract_or_fail(make_html(head=head)).canonical_url == canonical
 
 
+def test_a_page_that_ends_too_early_is_read_on():
+    """A template of parts has an end in its first; HTML5 says that what follows is the body's."""
+    page = make_html().replace("</nav>", "</nav></body></html>" + " " * 2_000)
+    assert extract_or_fail(page).paragraphs == PROSE
+
+
 @pytest.mark.parametrize("opening", ["<button>Menu", "<nav><ul><li>Home"])
 def test_an_element_nobody_closed_does_not_take_the_article_with_it(opening: str):
     """libxml2 lets a button hold all that follows; three of 812 pages of news looked so."""
@@ -205,3 +221,22 @@ def test_an_element_nobody_closed_does_not_take_the_article_with_it(opening: str
     page = page.replace("<article>", "<main><article>").replace("</article>", "</article></main>")
     article = extract_or_fail(page)
     assert [line for line in article.paragraphs if line in PROSE] == list(PROSE)
+
+
+def test_the_users_selector_says_where_the_text_is():
+    """For pages of that feed alone, and only where it finds an article's worth."""
+    hints = make_hints(title=TITLE)
+    lines = "".join(f"<div>{text} <a href='/n'>note</a></div>" for text in PROSE)
+    page = make_html(extra=f'<section class="notes">{lines}</section>')
+
+    def read(feed_url: str, selector: str) -> Article | Rejected:
+        options = ExtractOptions(text_in=((feed_url, selector),))
+        return extract_article(make_page(page, hints=hints), options=options)
+
+    chosen = read(hints.feed_url, "section.notes, section.notes div")
+    assert isinstance(chosen, Article)
+    assert chosen.paragraphs == tuple(f"{text} note" for text in PROSE)
+    assert chosen.extractor.startswith("selector/")
+    usual = extract_article(make_page(page, hints=hints), options=ExtractOptions())
+    assert read(hints.feed_url, "section.none") == usual
+    assert read("https://other.example/feed", "section.notes") == usual

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from etl.extract.blocks import measure_page
 from etl.extract.blocks.cut import choose_blocks
-from etl.extract.blocks.evidence import make_evidence, measure_support, words_of
 from etl.extract.blocks.forest import judge, load_forest
 from etl.extract.blocks.walk import BLOCKS_MAX, read_blocks
+from etl.extract.evidence import make_evidence, measure_support, words_of
 from etl.extract.metadata import read_declared
 from etl.extract.tree import drop_textless, parse_html
 

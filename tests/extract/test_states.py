@@ -47,10 +47,21 @@ def test_text_that_only_scripts_have_is_found(script: str):
     assert article.extractor.startswith("page-state/")
 
 
-def test_the_state_does_not_replace_text():
-    """It is looked at only where the page shows nothing."""
-    page = make_html().replace("</body>", f"{next_data({'body': HTML_BODY * 3})}</body>")
-    assert extract_or_fail(page).extractor.startswith("trafilatura-")
+def test_a_state_that_goes_on_from_what_is_shown_is_the_text():
+    """Some pages show the first paragraphs and keep the rest for their scripts."""
+    whole = (*PROSE, *(f"{text} It was said again in meeting {n}." for n, text in enumerate(PROSE)))
+    body = "".join(f"<p>{text}</p>" for text in whole)
+    page = make_html(paragraphs=PROSE[:2]).replace("</body>", f"{next_data({'body': body})}</body>")
+    assert extract_or_fail(page).paragraphs == whole
+
+
+def test_a_state_of_something_else_does_not_replace_what_is_shown():
+    """Templates and other articles are handed on as well."""
+    body = "".join(f"<p>{text[::-1]}</p>" for text in PROSE * 3)
+    page = make_html().replace("</body>", f"{next_data({'body': body})}</body>")
+    article = extract_or_fail(page)
+    assert article.paragraphs == PROSE
+    assert article.extractor.startswith("trafilatura-")
 
 
 @pytest.mark.parametrize(

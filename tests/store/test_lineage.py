@@ -127,10 +127,15 @@ def test_the_check_makes_the_same_id_as_the_record(
 
 def test_options_and_libraries_are_part_of_it():
     """Other settings are another derivation; every library has a version."""
-    usual, other = (
-        name_derivation(options) for options in (RefineOptions(), RefineOptions(min_chars=1))
+    usual, other, selected = (
+        name_derivation(options)
+        for options in (
+            RefineOptions(),
+            RefineOptions(min_chars=1),
+            RefineOptions(text_in=(("https://a.test/rss", "div.story"),)),
+        )
     )
-    assert usual.derivation_id != other.derivation_id
+    assert len({one.derivation_id for one in (usual, other, selected)}) == 3
     assert usual == name_derivation(RefineOptions())
     assert {name for name, version in usual.libraries if version} >= set(LIBRARIES)
 

@@ -5,6 +5,6 @@
 The forest was grown by `evals/extraction/train.py`; docs/forest.md says on what.
 """
 
-from etl.extract.blocks.text import Measured, find_text, join_blocks, measure_page
+from etl.extract.blocks.text import Measured, find_text, join_blocks, measure_page, read_selected
 
-__all__ = ["Measured", "find_text", "join_blocks", "measure_page"]
+__all__ = ["Measured", "find_text", "join_blocks", "measure_page", "read_selected"]

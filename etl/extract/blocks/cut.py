@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from etl.extract.blocks.columns import Columns
 from etl.extract.blocks.cues import ASKING_WORDS, WORD_CUE_NAMES
 
+_LEAST_WORDS = 0.5
 _ALL_LINK = 0.95
 _TEASER_CHARS = 60
 _TAKEN = 0.85
@@ -30,6 +31,7 @@ def choose_blocks(chances: NDArray[np.float64], words: NDArray[np.float64]) -> C
     text expected in them, over their size and all text expected in the page. Whatever is kept, a
     block that has the chance of the last one kept is kept too: order decides nothing.
     """
+    words = np.maximum(words, _LEAST_WORDS)  # a dash has none
     order = np.argsort(-chances, kind="stable")
     sorted_chances, sorted_words = chances[order], words[order]
     expected = sorted_chances * sorted_words

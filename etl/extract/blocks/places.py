@@ -6,8 +6,8 @@ import numpy as np
 
 from etl.extract.blocks.columns import Columns, spread_bits
 from etl.extract.blocks.cues import CUE_NAMES, CUES
-from etl.extract.blocks.evidence import words_of
 from etl.extract.blocks.walk import PLACES, Block
+from etl.extract.evidence import words_of
 
 _TAGS = ("p", "li", "div", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre",
          "figcaption", "dd", "dt", "section", "article", "body", "header", "footer",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from etl.extract.blocks.columns import Column, Columns
 from etl.extract.blocks.cut import choose_blocks, settle_blocks
-from etl.extract.blocks.evidence import make_evidence
 from etl.extract.blocks.forest import judge, load_forest
 from etl.extract.blocks.traits import Said, measure_blocks
 from etl.extract.blocks.walk import Block, read_blocks
+from etl.extract.evidence import make_evidence
 from etl.extract.metadata import Declared
 from etl.extract.readings import read_extractor, read_stated, read_summary
 
@@ -56,8 +58,21 @@ def join_blocks(measured: Measured, chances: Column) -> list[str]:
     blocks, columns = measured
     chosen = choose_blocks(chances, columns["words"])
     settled = settle_blocks(chosen.is_kept, columns)
-    return [
-        f"| {block.text}" if block.cells > 1 else block.text
-        for block, is_kept in zip(blocks, settled, strict=True)
-        if is_kept
-    ]
+    return [_line_of(block) for block, is_in in zip(blocks, settled, strict=True) if is_in]
+
+
+def read_selected(tree: HtmlElement, selector: str) -> list[str]:
+    """Return the lines of the elements that a CSS selector names, each element once."""
+    matches: Any = _compile(selector)(tree)
+    found = dict.fromkeys(matches)
+    outer = [one for one in found if found.keys().isdisjoint(one.iterancestors())]
+    return [_line_of(block) for element in outer for block in read_blocks(element)]
+
+
+@lru_cache(maxsize=256)
+def _compile(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")
+
+
+def _line_of(block: Block) -> str:
+    return f"| {block.text}" if block.cells > 1 else block.text

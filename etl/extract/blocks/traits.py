@@ -9,11 +9,11 @@ import numpy as np
 
 from etl.extract.blocks.columns import Columns, spread_bits
 from etl.extract.blocks.cues import STOP_WORDS, WORD_CUES, find_word_cues
-from etl.extract.blocks.evidence import Evidence, measure_support, words_of
 from etl.extract.blocks.order import measure_neighbours, measure_order
 from etl.extract.blocks.places import measure_places, measure_titles
 from etl.extract.blocks.surroundings import measure_surroundings
 from etl.extract.blocks.walk import Block
+from etl.extract.evidence import Evidence, measure_support, words_of
 
 _ENDS = frozenset(".!?\u2026\u3002\uff01\uff1f\u0964\u061f")
 _CLOSERS = "\"'\u201d\u2019\u00bb)\u300d "
