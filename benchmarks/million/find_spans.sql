@@ -1,4 +1,4 @@
--- Where names and days stand in the texts just written, and the shingles of the texts.
+-- Where names and days stand in the texts just written.
 INSERT INTO spans
 SELECT row_no,
     list({
@@ -18,14 +18,4 @@ FROM (
 ) AS p
 LEFT JOIN entities AS e ON e.e = (p.token - $names) // 2
 LEFT JOIN days AS d ON d.d = p.token - $days
-GROUP BY row_no;
-
--- As etl.dedup.sample_shingles takes them: the 8 smallest and, of the others, every 32nd.
-INSERT INTO sampled
-SELECT row_no, list_sort(list_distinct(list_concat(
-    min(key, 8), coalesce(list(key) FILTER (key % 32 = 0), [])))) AS shingles
-FROM (
-    SELECT row_no, (hash(a, b, c, d, e) & 4294967295)::UINTEGER AS key
-    FROM shingled WHERE row_no = last_row_no
-)
 GROUP BY row_no;

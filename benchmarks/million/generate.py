@@ -1,4 +1,4 @@
-"""Synthetic pages, staged as newshouse stages what it refined; never a Python object a page."""
+"""Synthetic pages, staged as newshouse stages what it refined; Python meets only their texts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benchmarks.million.words import Words, index_tokens
+from etl.dedup import fingerprint_text
+from etl.dedup.sketch import pack_sketch
 from etl.store.sql import run_statements
 from etl.store.stage_feeds import POLLED
 from etl.store.stage_pages import REFINED
@@ -32,6 +34,9 @@ PAGES_OF_GROUP = 2_048
 AT_ONCE = 5_000
 """Articles written at a time: 3 million tokens."""
 
+SAMPLED = pa.schema({
+    "row_no": pa.int64(), "shingles": pa.list_(pa.uint32()), "sketch": pa.binary()
+})  # fmt: skip
 WORLD = "world.duckdb"
 BEGAN = datetime(2025, 6, 1, tzinfo=UTC)
 SPAN = timedelta(days=540)
@@ -101,7 +106,9 @@ def generate_part(
 
 def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array, words: Words) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE written (row_no BIGINT, text VARCHAR)")
-    con.execute("CREATE OR REPLACE TEMP TABLE sampled (row_no BIGINT, shingles UINTEGER[])")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE sampled (row_no BIGINT, shingles UINTEGER[], sketch BLOB)"
+    )
     con.register("no_pages", _empty(REFINED))
     con.execute("CREATE OR REPLACE TEMP TABLE spans AS "
                 "SELECT 0::BIGINT AS row_no, mentions, dates FROM no_pages")  # fmt: skip
@@ -115,6 +122,7 @@ def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array, words: Words)
             words=WORDS, entities=ENTITIES, names=NAMES, days=DAYS,
         ).to_arrow_table().combine_chunks()  # fmt: skip
         _write_some(con, drawn, tokens)
+        _sketch_some(con, from_row)
         titles = con.execute(
             "SELECT row_no, place::INTEGER AS language_no, unnest(title_tokens)::INTEGER AS token "
             "FROM drawn WHERE row_no >= ? AND row_no < ? ORDER BY row_no",
@@ -150,7 +158,6 @@ def _write_some(con: duckdb.DuckDBPyConnection, drawn: pa.Table, tokens: pa.Arra
         "placed": pa.table({**column, "word": words, "char_no": starts}).filter(
             pc.greater_equal(column["token"], NAMES)
         ),
-        "shingled": _shift(column["row_no"], column["token"]),
     }
     for name, table in lend.items():
         con.register(name, table)
@@ -160,13 +167,19 @@ def _write_some(con: duckdb.DuckDBPyConnection, drawn: pa.Table, tokens: pa.Arra
         con.unregister(name)
 
 
-def _shift(row_nos: pa.Array, tokens: pa.Array) -> pa.Table:
-    """Return every token with the four after it, a column each."""
-    last = len(tokens) - 4
-    shifted = {name: tokens.slice(by, last) for by, name in enumerate("abcde")}
-    return pa.table({
-        "row_no": row_nos.slice(0, last), "last_row_no": row_nos.slice(4), **shifted
-    })  # fmt: skip
+def _sketch_some(con: duckdb.DuckDBPyConnection, from_row: int) -> None:
+    """Sketch the texts written since a row, as refining does: what duplicates are found by."""
+    texts = con.execute(
+        "SELECT row_no, d.title, w.text FROM written AS w JOIN drawn AS d USING (row_no) "
+        "WHERE row_no >= ?", [from_row]
+    ).fetchall()  # fmt: skip
+    rows = []
+    for row_no, title, text in texts:
+        _, _, shingles, sketch = fingerprint_text(title, text)
+        rows.append({"row_no": row_no, "shingles": shingles, "sketch": pack_sketch(sketch)})
+    con.register("sketched", pa.Table.from_pylist(rows, schema=SAMPLED))
+    con.execute("INSERT INTO sampled FROM sketched")
+    con.unregister("sketched")
 
 
 def _stage(

@@ -73,7 +73,7 @@ SELECT $run_id AS run_id, d.entry_id, []::VARCHAR[] AS followers, 0 AS attempts,
         {'field': 'canonical_url', 'value': d.url, 'source': 'link rel=canonical', 'rule': 'same site, same number or slug', 'is_chosen': true},
         {'field': 'canonical_url', 'value': d.url, 'source': 'og:url', 'rule': 'same site, same number or slug', 'is_chosen': false}
     ] AS claims,
-    g.shingles, i.indexed,
+    g.shingles, g.sketch, i.indexed,
     y.words
 FROM drawn AS d
 JOIN written AS t USING (row_no)
