@@ -47,7 +47,8 @@ BATCH = 100_000
 ARTICLES = """
     INSERT INTO core.articles (article_id, url, canonical_url, source, feed_url, first_seen_at,
         last_seen_at, version, story_id)
-    SELECT article_id, '', '', 's' || hash(article_id) % 2000, '', $now, $now, 1, article_id FROM made
+    SELECT article_id, '', '', 's' || hash(article_id) % 2000, '', $now, $now, 1, article_id
+    FROM made
 """
 VERSIONS = """
     INSERT INTO core.versions (article_id, version, seen_from, run_id, title, authors, text,
@@ -62,7 +63,7 @@ VERSIONS = """
 def write_text(rnd: Random) -> list[str]:
     """Return the words of an article: few of them common, as in a language."""
     return [
-        f"word{min(int(rnd.paretovariate(0.6)), VOCABULARY)}" if rnd.random() < 0.9  # noqa: PLR2004
+        f"word{min(int(rnd.paretovariate(0.6)), VOCABULARY)}" if rnd.random() < 0.9
         else f"Name{rnd.randrange(VOCABULARY)}"
         for _ in range(WORDS)
     ]  # fmt: skip
@@ -88,8 +89,9 @@ def sketch(article_id: str, words: list[str]) -> dict[str, Any]:
 def fill(con: duckdb.DuckDBPyConnection, told: list[dict[str, Any]], *, history: int) -> None:
     """Write a history of so many articles; `told` are the last of them."""
     blank = history - len(told)
+    pool = [row["sketch"] for row in told[:500]]
     con.execute("CREATE TEMP TABLE pool AS SELECT (row_number() OVER ())::INTEGER - 1 AS place, "
-                "sketch FROM (SELECT unnest($1) AS sketch)", [[row["sketch"] for row in told[:500]]])  # fmt: skip
+                "sketch FROM (SELECT unnest($1) AS sketch)", [pool])  # fmt: skip
     for first in range(0, blank, BATCH):
         con.execute("CREATE OR REPLACE TEMP TABLE made AS SELECT n::INTEGER AS article_no, "
                     "'h' || n AS article_id FROM range($1, $2) AS r(n)",
@@ -99,8 +101,8 @@ def fill(con: duckdb.DuckDBPyConnection, told: list[dict[str, Any]], *, history:
         con.execute("INSERT INTO core.sketches SELECT article_no, article_id, "
                     "'s' || hash(article_id) % 2000, DATE '2026-01-01', sketch FROM made "
                     "JOIN pool ON place = article_no % 500")  # fmt: skip
-        con.execute("INSERT INTO core.shingles SELECT (hash(article_no, k) & 4294967295)::UINTEGER, "
-                    "article_no FROM made, range($1) AS r(k)", [KEYS])  # fmt: skip
+        con.execute("INSERT INTO core.shingles SELECT (hash(article_no, k) & 4294967295)"
+                    "::UINTEGER, article_no FROM made, range($1) AS r(k)", [KEYS])  # fmt: skip
     load(con, told)
 
 
@@ -135,14 +137,14 @@ def watch(told: dict[str, Any]) -> None:
         with timed(told, name):
             return run_script(con, name, **parameters)
 
-    judge = room._judge_pairs
+    judge = room.judge_pairs
 
     def judging(con: Any) -> Any:
         with timed(told, "align and judge, reading sketches included"):
             return list(judge(con))
 
     room.run_script = run  # type: ignore[assignment] # watched
-    room._judge_pairs = judging  # type: ignore[assignment]
+    room.judge_pairs = judging  # type: ignore[assignment]
 
 
 def measure(folder: Path, *, history: int, new: int) -> dict[str, Any]:
@@ -155,7 +157,9 @@ def measure(folder: Path, *, history: int, new: int) -> dict[str, Any]:
     fill(con, [sketch(f"t{at}", text) for at, text in enumerate(texts)], history=history)
     con.execute("CHECKPOINT")
     copied = rnd.sample(range(len(texts)), min(new // 2, len(texts)))
-    fresh = [edit(texts[at], rnd) for at in copied] + [write_text(rnd) for _ in range(new - len(copied))]
+    fresh = [edit(texts[at], rnd) for at in copied] + [
+        write_text(rnd) for _ in range(new - len(copied))
+    ]
     told: dict[str, Any] = {}
     with timed(told, "sketch the texts (in workers)"):
         rows = [sketch(f"n{at}", text) for at, text in enumerate(fresh)]
@@ -168,7 +172,8 @@ def measure(folder: Path, *, history: int, new: int) -> dict[str, Any]:
         "WHERE article_id[1] = 'n' AND other_id = 't' || $1[article_id[2:]::INTEGER + 1]", [copied]
     ).fetchone()  # fmt: skip
     return {
-        "history": history, "new": new, "copies": len(copied), "copies_found": found[0] if found else 0,
+        "history": history, "new": new, "copies": len(copied),
+        "copies_found": found[0] if found else 0,
         "pairs_judged": con.execute("SELECT count(*) FROM doubtful").fetchall()[0][0],
         "database_bytes": (folder / "live.duckdb").stat().st_size,
         "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
