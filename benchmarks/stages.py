@@ -21,7 +21,7 @@ from etl.dedup import fingerprint
 from etl.extract import ExtractOptions, extract_article
 from etl.records import Body, Hints, PageRef, Rejected, Validators
 from etl.tag import RulesRecognizer, tag
-from etl.tag.timex import find_timexes
+from etl.tag.dates import find_timexes
 
 T = TypeVar("T")
 

@@ -77,6 +77,63 @@ MACROS = {
             "included; a row a date. Mind wide dates: `this century` touches every day of it."
         ),
     ),
+    "named": (
+        "named(entity)",
+        "named('x')",
+        (
+            "Entities called so, by name (case and accents do not count), by one of their aliases, "
+            "or by id; several where the name means several. The macros below take the same."
+        ),
+    ),
+    "named_with": (
+        "named_with(entity)",
+        "named_with('x')",
+        (
+            "What is named in the same articles, most often first, and since when. `lift`: how "
+            "many times as often as if the two had nothing to do with one another."
+        ),
+    ),
+    "trending": (
+        "trending(up_to, days := 7)",
+        "trending('2000-01-01')",
+        (
+            "Entities in more stories, in the days before a time, than usual for them: a quarter "
+            "of their stories in the four times as many days before those. `surprise` is in "
+            "standard deviations: from 3 on it is more than chance."
+        ),
+    ),
+    "first_mention": (
+        "first_mention(entity)",
+        "first_mention('x')",
+        "Where an entity is named first, by publication, with what stands around it.",
+    ),
+    "timeline": (
+        "timeline(entity)",
+        "timeline('x')",
+        "How much is written of an entity: a row a day on which something was.",
+    ),
+    "about": (
+        "about(entity, but_not := NULL)",
+        "about('x')",
+        "Articles that name an entity and, if another is given, not that one, newest first.",
+    ),
+    "dates_around": (
+        "dates_around(named)",
+        "dates_around('x')",
+        (
+            "What days the articles that name an entity speak of, earliest first; `named` is its "
+            "name, an alias or its id. `near_count` tells dates that belong to it from those that "
+            "only stand in the same article."
+        ),
+    ),
+    "anniversaries": (
+        "anniversaries(day_on)",
+        "anniversaries('2000-01-01')",
+        (
+            "Days of earlier years with the month and day of day_on that articles speak of, those "
+            "of most stories first: what has an anniversary."
+        ),
+    ),
 }
 """Macro: how it is called, a call to describe, and what it gives."""
 
@@ -211,6 +268,8 @@ def _macro(con: Connection, name: str, meanings: Meanings) -> str:
     shared = [f"`{column}`" for column in columns if column in known]
     which = "those" if len(shared) == len(known) else ", ".join(shared)
     shown = f"Columns: {which} of `articles`{'; and' if lines else '.'}\n"
+    if not shared:
+        shown = "Columns:\n"
     return "\n".join([f"### {signature}\n", f"{what}\n", shown] + ([*lines, ""] if lines else []))
 
 

@@ -21,6 +21,7 @@ from etl.feeds.polling.schedule import ScheduleRules
 from etl.home import Home
 from etl.net import FetchPolicy, WebFetcher
 from etl.ports import Progress
+from etl.recognizers import ALL, check_choices
 from etl.records import RefineOptions, Run, RunSummary, make_id
 from etl.settings import RefineSettings, Settings, load_settings
 from etl.store.alarms import AlarmRules
@@ -205,9 +206,18 @@ def revisit_rules(settings: Settings) -> RevisitRules:
 
 
 def refine_options(settings: Settings) -> RefineOptions:
-    """Return what of the settings decides an article."""
+    """Return what of the settings decides an article.
+
+    Raises:
+        ConfigError: a recogniser that is chosen is not installed.
+    """
+    chosen = settings.tag.recognizer
+    recognizers = {ALL: chosen} if isinstance(chosen, str) else chosen
+    check_choices(tuple(recognizers.items()))
     return RefineOptions(
-        min_chars=settings.refine.min_chars, min_repeat_words=settings.dedup.min_repeat_words
+        min_chars=settings.refine.min_chars,
+        min_repeat_words=settings.dedup.min_repeat_words,
+        recognizers=tuple(sorted(recognizers.items())),
     )
 
 
@@ -226,7 +236,7 @@ def open_rereaders(settings: Settings) -> WorkerPool:
     """Return a pool whose workers read texts again, without the archive."""
     return WorkerPool(
         "etl.workbench:make_reread",
-        (),
+        (refine_options(settings),),
         workers=count_workers(settings.refine),
         timeout_s=settings.refine.timeout_s,
         max_memory_mb=settings.refine.max_memory_mb,
@@ -252,6 +262,17 @@ def open_sketchers(settings: Settings) -> WorkerPool:
         workers=count_workers(settings.refine),
         timeout_s=settings.refine.timeout_s,
         pages_per_worker=1_000_000,
+    )
+
+
+def open_taggers(settings: Settings) -> WorkerPool:
+    """Return a pool whose workers tag texts that no warehouse holds."""
+    return WorkerPool(
+        "etl.workbench:make_tag",
+        (refine_options(settings),),
+        workers=count_workers(settings.refine),
+        timeout_s=settings.refine.timeout_s,
+        max_memory_mb=settings.refine.max_memory_mb,
     )
 
 

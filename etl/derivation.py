@@ -9,11 +9,13 @@ from importlib.metadata import version
 from lxml import etree
 
 from etl import rulesets
+from etl.recognizers import name_tagger
 from etl.records import Derivation, RefineOptions
 
 LIBRARIES = (
     "babel", "charset-normalizer", "courlan", "dateparser", "htmldate", "idna", "justext", "lxml",
-    "lxml-html-clean", "publicsuffixlist", "python-dateutil", "trafilatura",
+    "lxml-html-clean", "numpy", "onnxruntime", "publicsuffixlist", "python-dateutil", "tokenizers",
+    "trafilatura",
 )  # fmt: skip
 """What decides a result: parsers of pages and dates, and the lists behind names and addresses.
 
@@ -35,7 +37,7 @@ def name_derivation(options: RefineOptions) -> Derivation:
         extractor=rulesets.EXTRACTOR,
         feed_extractor=rulesets.FEED_EXTRACTOR,
         fingerprinter=rulesets.FINGERPRINTER,
-        tagger=rulesets.TAGGER,
+        tagger=name_tagger(options.recognizers),
         deduplicator=rulesets.DEDUPLICATOR,
         newshouse_version=version("newshouse"),
         settings=tuple((key, json.dumps(value)) for key, value in sorted(settings.items())),

@@ -94,7 +94,7 @@ class Recognizer(Protocol):
     """Marks names in a text."""
 
     name: str
-    """Name and version, stored with what it marks: "rules-1"."""
+    """Name and edition, stored with what it marks: "names-2"."""
 
     def recognize(self, text: str, *, language: str | None) -> tuple[Span, ...]:
         """Return non-overlapping spans in order; empty where the language is not known to it."""

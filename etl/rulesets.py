@@ -7,7 +7,7 @@ replay would change.
 
 from __future__ import annotations
 
-EXTRACTOR = "newshouse-2"
+EXTRACTOR = "newshouse-3"
 """How text and metadata are read off a page (`extract`)."""
 
 FEED_EXTRACTOR = "feed-2"
@@ -16,7 +16,13 @@ FEED_EXTRACTOR = "feed-2"
 FINGERPRINTER = "sketches-1"
 """What is taken for repeated, hashed, and compared (`dedup.fingerprint`)."""
 
-TAGGER = "rules-1"
+NAMER = "names-2"
+"""How names are marked and resolved (`tag`)."""
+
+TIMEXER = "grammars-1"
+"""How dates are found and resolved (`tag.dates`)."""
+
+TAGGER = f"{NAMER}+{TIMEXER}"
 """How names and dates are marked (`tag`)."""
 
 DEDUPLICATOR = "aligned-1"

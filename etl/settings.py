@@ -6,6 +6,7 @@ import difflib
 import ipaddress
 import json
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -37,8 +38,18 @@ def _check_age_and_wait(text: str) -> str:
     return text
 
 
+def _check_recognizers(chosen: str | dict[str, str]) -> str | dict[str, str]:
+    for language, spec in ({"*": chosen} if isinstance(chosen, str) else chosen).items():
+        if not re.fullmatch(r"[a-z]{2}|\*", language):
+            raise ValueError(f"{language!r} is no language; write two letters like de, or *")
+        if not re.fullmatch(r"model|rules|(spacy|gliner):\S+", spec):
+            raise ValueError(f"{spec!r} is none of model, rules, spacy:NAME, gliner:NAME")
+    return chosen
+
+
 Network = Annotated[str, AfterValidator(_check_network)]
 AgeAndWait = Annotated[str, AfterValidator(_check_age_and_wait)]
+Recognizers = Annotated[str | dict[str, str], AfterValidator(_check_recognizers)]
 Duration = Annotated[str, AfterValidator(_check_duration)]
 
 
@@ -96,8 +107,8 @@ class DedupSettings(_Section):
 class TagSettings(_Section):
     """How names and dates are found."""
 
-    recognizer: str = Field("rules", pattern="^rules$")
-    """Which recogniser marks names; "rules" is the built-in one."""
+    recognizer: Recognizers = "model"
+    """"model" (English; lists elsewhere), "rules", "spacy:NAME", "gliner:NAME"; or {de = "..."}."""
 
 
 class ScheduleSettings(_Section):

@@ -13,16 +13,18 @@ from pathlib import Path
 from etl.archive import ArchiveReader
 from etl.dedup import fingerprint, sketch_loose
 from etl.errors import IntegrityError, RedactedError
-from etl.extract import ExtractOptions, extract_article
+from etl.extract import ExtractOptions, detect_language, extract_article
 from etl.outcomes import Reason
 from etl.records import (
     Bug,
     Fingerprinted,
     Hints,
+    LooseArticle,
     LoosePage,
     LooseText,
     Page,
     PageRef,
+    Read,
     RefineOptions,
     Rejected,
     Reread,
@@ -32,7 +34,7 @@ from etl.records import (
     VersionText,
 )
 from etl.refine import refine, reread
-from etl.tag import RulesRecognizer
+from etl.tag import open_recognizer, tag_text
 
 
 def make_refine(
@@ -41,7 +43,7 @@ def make_refine(
     """Return a worker's refine function; its models are loaded here, once."""
     _quiet()
     reader = ArchiveReader(archive)
-    recognizer = RulesRecognizer()
+    recognizer = open_recognizer(options.recognizers)
 
     def refine_ref(ref: PageRef, hints: Hints) -> Tagged | Rejected | Bug:
         try:
@@ -78,11 +80,34 @@ def make_extract(options: RefineOptions) -> Callable[[LoosePage], Fingerprinted 
     return extract
 
 
-def make_sketch(options: RefineOptions) -> Callable[[LooseText], Sketch]:
+def make_sketch(options: RefineOptions) -> Callable[[LooseArticle], Sketch]:
     """Return a worker's function that sketches a text."""
     return lambda text: sketch_loose(
         text.title, text.paragraphs, min_repeat_words=options.min_repeat_words
     )
+
+
+def make_tag(options: RefineOptions) -> Callable[[LooseText], Read | Bug]:
+    """Return a worker's function that tags a text no warehouse holds."""
+    recognizer = open_recognizer(options.recognizers)
+
+    def read(loose: LooseText) -> Read | Bug:
+        try:
+            language = loose.language or next(iter(detect_language(loose.text)), None)
+            mentions, timexes = tag_text(
+                loose.text,
+                title=loose.title,
+                language=language,
+                anchor=loose.published_at,
+                recognizer=recognizer,
+            )
+        except MemoryError:  # the worker's to tell
+            raise
+        except Exception as error:  # noqa: BLE001 - any error here is a bug: told, the rest goes on
+            return Bug(where=str(loose.name), detail=repr(error), trace=traceback.format_exc())
+        return Read(language=language, mentions=mentions, timexes=timexes)
+
+    return read
 
 
 def _quiet() -> None:
@@ -113,7 +138,7 @@ def _read_file(path: Path, most_bytes: int) -> bytes:
         return content.read(most_bytes)
 
 
-def make_reread() -> Callable[[VersionText], Reread | Bug]:
+def make_reread(options: RefineOptions) -> Callable[[VersionText], Reread | Bug]:
     """Return a worker's function that reads a version's text again."""
-    recognizer = RulesRecognizer()
+    recognizer = open_recognizer(options.recognizers)
     return lambda version: reread(version, recognizer=recognizer)

@@ -60,6 +60,11 @@ CREATE TABLE core.dates (
     date_to DATE                   -- Last day covered; NULL when unknowable.
 );
 
+-- Documents that are gone, while postings of them still lie in the index; a compaction clears them.
+CREATE TABLE core.dead_documents (
+    document_id INTEGER NOT NULL   -- The document, as core.documents numbered it.
+);
+
 -- What made articles of pages: rules, settings and libraries; append-only.
 CREATE TABLE core.derivations (
     derivation_id VARCHAR NOT NULL,                   -- Id of the derivation: of all its columns but first_used_at.
@@ -940,6 +945,21 @@ CREATE TABLE raw.usage_signals (
 --     entry_count BIGINT
 --     last_kept_out_at TIMESTAMP WITH TIME ZONE
 
+-- Days that articles name and that come after their own: what is announced; a row a date.
+-- VIEW main.upcoming
+--     date_from DATE
+--     date_to DATE
+--     surface VARCHAR
+--     timex_type VARCHAR
+--     article_id VARCHAR
+--     story_id VARCHAR
+--     source VARCHAR
+--     language VARCHAR
+--     published_at TIMESTAMP WITH TIME ZONE
+--     title VARCHAR
+--     days_ahead BIGINT
+--     passage VARCHAR
+
 -- What publishers say of machine use of their pages: a row a signal of a page.
 -- VIEW main.usage_signals
 --     page_id VARCHAR
@@ -950,11 +970,23 @@ CREATE TABLE raw.usage_signals (
 --     article_id VARCHAR
 --     fetched_at TIMESTAMP WITH TIME ZONE
 
+-- MACRO main.about(entity, but_not)
+
+-- MACRO main.anniversaries(day_on)
+
 -- MACRO main.as_of(t)
 
 -- MACRO main.as_published(seen_at, published_by)
 
 -- MACRO main.between_dates(first_on, last_on)
+
+-- MACRO main.dates_around(named)
+
+-- MACRO main.first_mention(entity)
+
+-- MACRO main.named(entity)
+
+-- MACRO main.named_with(entity)
 
 -- MACRO main.search(words, top)
 
@@ -983,3 +1015,7 @@ CREATE TABLE raw.usage_signals (
 -- MACRO main.search_wanted(words)
 
 -- MACRO main.story(article)
+
+-- MACRO main.timeline(entity)
+
+-- MACRO main.trending(up_to, days)

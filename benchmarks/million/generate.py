@@ -1,4 +1,4 @@
-"""Synthetic pages, staged as newshouse stages what it refined; Python meets only their texts."""
+"""Synthetic pages, staged as newshouse stages what it refined."""
 
 from __future__ import annotations
 
@@ -34,9 +34,6 @@ PAGES_OF_GROUP = 2_048
 AT_ONCE = 5_000
 """Articles written at a time: 3 million tokens."""
 
-SAMPLED = pa.schema({
-    "row_no": pa.int64(), "shingles": pa.list_(pa.uint32()), "sketch": pa.binary()
-})  # fmt: skip
 WORLD = "world.duckdb"
 BEGAN = datetime(2025, 6, 1, tzinfo=UTC)
 SPAN = timedelta(days=540)
@@ -106,9 +103,8 @@ def generate_part(
 
 def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array, words: Words) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE written (row_no BIGINT, text VARCHAR)")
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE sampled (row_no BIGINT, shingles UINTEGER[], sketch BLOB)"
-    )
+    con.execute("CREATE OR REPLACE TEMP TABLE sketched "
+                "(row_no BIGINT, shingles UINTEGER[], sketch BLOB)")  # fmt: skip
     con.register("no_pages", _empty(REFINED))
     con.execute("CREATE OR REPLACE TEMP TABLE spans AS "
                 "SELECT 0::BIGINT AS row_no, mentions, dates FROM no_pages")  # fmt: skip
@@ -168,18 +164,20 @@ def _write_some(con: duckdb.DuckDBPyConnection, drawn: pa.Table, tokens: pa.Arra
 
 
 def _sketch_some(con: duckdb.DuckDBPyConnection, from_row: int) -> None:
-    """Sketch the texts written since a row, as refining does: what duplicates are found by."""
-    texts = con.execute(
-        "SELECT row_no, d.title, w.text FROM written AS w JOIN drawn AS d USING (row_no) "
-        "WHERE row_no >= ?", [from_row]
-    ).fetchall()  # fmt: skip
-    rows = []
-    for row_no, title, text in texts:
-        _, _, shingles, sketch = fingerprint_text(title, text)
-        rows.append({"row_no": row_no, "shingles": shingles, "sketch": pack_sketch(sketch)})
-    con.register("sketched", pa.Table.from_pylist(rows, schema=SAMPLED))
-    con.execute("INSERT INTO sampled FROM sketched")
-    con.unregister("sketched")
+    rows = con.execute(
+        "SELECT row_no, title, text FROM drawn JOIN written USING (row_no) "
+        "WHERE row_no >= ? AND row_no < ?",
+        [from_row, from_row + AT_ONCE],
+    ).fetchall()
+    sketches = [fingerprint_text(title, text)[2:] for _, title, text in rows]
+    made = pa.table({
+        "row_no": pa.array([row_no for row_no, *_ in rows], pa.int64()),
+        "shingles": pa.array([keys for keys, _ in sketches], pa.list_(pa.uint32())),
+        "sketch": pa.array([pack_sketch(sketch) for _, sketch in sketches], pa.binary()),
+    })  # fmt: skip
+    con.register("made", made)
+    con.execute("INSERT INTO sketched FROM made")
+    con.unregister("made")
 
 
 def _stage(

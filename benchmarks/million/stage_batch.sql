@@ -7,7 +7,7 @@ SELECT (SELECT min(row_no) FROM drawn) AS row_no, list({
 FROM met JOIN terms USING (term_no);
 
 -- The pages of one batch in the form in which newshouse stages what was refined. `written` has the
--- text of each, `spans` its names and days, `sampled` its shingles.
+-- text of each, `spans` its names and days, `sketched` what it is compared by.
 INSERT INTO refined BY NAME
 SELECT $run_id AS run_id, d.entry_id, []::VARCHAR[] AS followers, 0 AS attempts,
     -- Due again where the text will have changed.
@@ -77,7 +77,7 @@ SELECT $run_id AS run_id, d.entry_id, []::VARCHAR[] AS followers, 0 AS attempts,
     y.words
 FROM drawn AS d
 JOIN written AS t USING (row_no)
-JOIN sampled AS g USING (row_no)
+JOIN sketched AS g USING (row_no)
 JOIN found AS i USING (row_no)
 LEFT JOIN spans AS m USING (row_no)
 LEFT JOIN spelled AS y USING (row_no)

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from typing import Any
 
-from etl.alone.results import BAD_INPUT
+from etl.alone.results import describe_failure
 from etl.dedup.corpus import Document, Place, find_clusters
 from etl.dedup.sketch import list_keys
-from etl.outcomes import Reason
-from etl.records import BadInput, Bug, LooseText, Rejected, Sketch
+from etl.records import BadInput, Bug, LooseArticle, Rejected, Sketch
 
 _ALONE = {"duplicate_of": None, "kind": None, "jaccard": None, "containment": None, "score": None}
 
@@ -18,7 +17,7 @@ Found = Sketch | Rejected | Bug | BadInput
 
 
 def compare(
-    found: Iterable[tuple[LooseText | BadInput, Found]],
+    found: Iterable[tuple[LooseArticle | BadInput, Found]],
 ) -> Iterator[tuple[str | int, Place | Rejected | Bug | BadInput, str | int]]:
     """Yield each input's name, its place, and the name of the first of its cluster.
 
@@ -27,7 +26,7 @@ def compare(
     inputs = list(found)
     texts = [
         (text, sketch) for text, sketch in inputs
-        if isinstance(text, LooseText) and isinstance(sketch, Sketch)
+        if isinstance(text, LooseArticle) and isinstance(sketch, Sketch)
     ]  # fmt: skip
     places = iter(find_clusters([_document(text, sketch) for text, sketch in texts]))
     for text, sketch in inputs:
@@ -38,7 +37,7 @@ def compare(
             yield text.name, sketch, text.name
 
 
-def _document(text: LooseText, sketch: Sketch) -> Document:
+def _document(text: LooseArticle, sketch: Sketch) -> Document:
     at = text.published_at.astimezone(UTC) if text.published_at else None
     return Document(
         keys=list_keys(sketch),
@@ -59,13 +58,8 @@ def describe_place(
             return {"id": name, "cluster": first, **_ALONE, "duplicate_of": original}
         case Place():
             return {"id": name, "cluster": first, "duplicate_of": first, **_tell(found)}
-        case Rejected():
-            return {"id": name, "rejected": found.reason.value, "detail": found.detail}
-        case Bug():
-            reason = Reason.BUG.value
-            return {"id": name, "rejected": reason, "detail": found.detail, "trace": found.trace}
-        case BadInput():
-            return {"id": name, "rejected": BAD_INPUT, "detail": found.detail}
+        case _:
+            return {"id": name, **describe_failure(found)}
 
 
 def _tell(place: Place) -> dict[str, Any]:

@@ -5,24 +5,38 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from etl.records import BadInput
 
+def read_name(row: dict[str, Any], number: int) -> str | int:
+    """Return what a row is told apart by: its id, else the number of its line.
 
-def name_of(row: dict[str, Any], number: int) -> str | int | BadInput:
-    """Return what a line calls itself, or its number."""
+    Raises:
+        ValueError: the id is neither a text nor a number.
+    """
     name = number if row.get("id") is None else row["id"]
     if not isinstance(name, str | int):
-        return BadInput(name=number, detail=f"line {number}: id is neither a text nor a number")
+        raise ValueError("id is neither a text nor a number")  # noqa: TRY004 - the input is wrong
     return name
 
 
-def read_time(row: dict[str, Any], key: str) -> datetime | None:
-    """Return a time, in UTC where the line says no zone; None where it says none.
+def read_text_of(row: dict[str, Any], key: str) -> str | None:
+    """Return the text under `key`, None where there is none.
 
     Raises:
-        ValueError: it is no time; says so.
+        ValueError: there is something else.
     """
-    text = text_of(row, key)
+    value = row.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{key} is no text")
+    return value
+
+
+def read_time(row: dict[str, Any], key: str) -> datetime | None:
+    """Return the time under `key`, UTC where it names no zone; None where there is none.
+
+    Raises:
+        ValueError: it is no ISO 8601 time.
+    """
+    text = read_text_of(row, key)
     if text is None:
         return None
     try:
@@ -30,15 +44,3 @@ def read_time(row: dict[str, Any], key: str) -> datetime | None:
     except ValueError:
         raise ValueError(f"{key} is no ISO 8601 time: {text[:50]}") from None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def text_of(row: dict[str, Any], key: str) -> str | None:
-    """Return a text, None where the line has none.
-
-    Raises:
-        ValueError: it is something else; says so.
-    """
-    value = row.get(key)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{key} is no text")
-    return value

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from etl.alone.fields import name_of, read_time, text_of
+from etl.alone.fields import read_name, read_text_of, read_time
 from etl.alone.rows import STDIN, count_rows, read_rows
 from etl.errors import ConfigError
 from etl.records import BadInput, LoosePage
@@ -55,22 +55,21 @@ def _page_of(path: Path, *, now: datetime) -> LoosePage:
 def _read_page(
     row: dict[str, Any], number: int, folder: Path, now: datetime
 ) -> LoosePage | BadInput:
-    name = name_of(row, number)
-    if isinstance(name, BadInput):
-        return name
+    name: str | int = number
     try:
+        name = read_name(row, number)
         html, path = _find_html(row, folder)
         return LoosePage(
             name=name, url=_read_url(row), html=html, path=path,
             fetched_at=read_time(row, "fetched_at") or now,
-            content_type=text_of(row, "content_type"),
+            content_type=read_text_of(row, "content_type"),
         )  # fmt: skip
     except ValueError as error:
         return BadInput(name=name, detail=f"line {number}: {error}")
 
 
 def _find_html(row: dict[str, Any], folder: Path) -> tuple[str | None, Path | None]:
-    html, said = text_of(row, "html"), text_of(row, "html_path")
+    html, said = read_text_of(row, "html"), read_text_of(row, "html_path")
     if (html is None) == (said is None):
         raise ValueError("it wants either html or html_path")
     if said is None:
@@ -82,7 +81,7 @@ def _find_html(row: dict[str, Any], folder: Path) -> tuple[str | None, Path | No
 
 
 def _read_url(row: dict[str, Any]) -> str:
-    url = text_of(row, "url") or NO_URL
+    url = read_text_of(row, "url") or NO_URL
     if not is_http_url(url):
         raise ValueError(f"url is no http address: {url[:200]}")
     return url

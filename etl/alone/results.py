@@ -29,20 +29,20 @@ def describe(
         found: what came of it.
         with_claims: also `provenance`, every candidate of title, authors, dates and language.
     """
+    if isinstance(found, Fingerprinted):
+        return {"id": page.name, **_describe_article(found, with_claims=with_claims)}
+    return {"id": page.name, **describe_failure(found)}
+
+
+def describe_failure(found: Rejected | Bug | BadInput) -> dict[str, Any]:
+    """Return what is said of an input nothing was made of: {rejected, detail}."""
     match found:
         case Rejected():
-            return {"id": page.name, "rejected": found.reason.value, "detail": found.detail}
+            return {"rejected": found.reason.value, "detail": found.detail}
         case Bug():
-            return {
-                "id": page.name,
-                "rejected": Reason.BUG.value,
-                "detail": found.detail,
-                "trace": found.trace,
-            }
+            return {"rejected": Reason.BUG.value, "detail": found.detail, "trace": found.trace}
         case BadInput():
-            return {"id": page.name, "rejected": BAD_INPUT, "detail": found.detail}
-        case Fingerprinted():
-            return {"id": page.name, **_describe_article(found, with_claims=with_claims)}
+            return {"rejected": BAD_INPUT, "detail": found.detail}
 
 
 def _describe_article(found: Fingerprinted, *, with_claims: bool) -> dict[str, Any]:

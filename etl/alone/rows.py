@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
 from etl.errors import ConfigError
-from etl.records import BadInput, LoosePage, LooseText
+from etl.records import BadInput, LooseArticle, LoosePage, LooseText
 from etl.workers import Pending, WorkerPool
 
 STDIN = Path("-")
 UNREADABLE = (OSError, EOFError, zlib.error)
 """What reading a file raises that is not there, or is torn gzip."""
 
-Task = TypeVar("Task", LoosePage, LooseText)
+Task = TypeVar("Task", LooseArticle, LoosePage, LooseText)
 
 _AHEAD = 16
 """Inputs a worker may be ahead of the one whose result is due: a slow one holds up no other."""

@@ -1,4 +1,4 @@
-"""Texts to be compared with one another, as JSON lines name them."""
+"""Texts to be tagged, named by JSON lines, and what is found in them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from etl.alone.fields import name_of, read_time, text_of
+from etl.alone.fields import read_name, read_text_of, read_time
+from etl.alone.results import describe_failure
 from etl.alone.rows import read_rows
-from etl.records import BadInput, LooseText
-from etl.urls import is_http_url, source_of
+from etl.records import BadInput, Bug, LooseText, Mention, Read, Rejected, Timex
 
 
 def read_texts(path: Path) -> Iterator[LooseText | BadInput]:
-    """Yield the texts of a file of JSON lines.
+    """Yield the texts of a file of JSON lines, gzipped or not.
 
-    A line has `text`, paragraphs parted by line ends, or `paras`, a list of them; it may have
-    `id`, `title`, `url`, `site` and `published_at` (ISO 8601).
+    A line has `text`, and may have `id`, `title`, `language` (ISO 639-1) and `published_at`
+    (ISO 8601).
 
     Raises:
         ConfigError: the file cannot be read.
@@ -26,31 +26,61 @@ def read_texts(path: Path) -> Iterator[LooseText | BadInput]:
 
 
 def _read_text(row: dict[str, Any], number: int) -> LooseText | BadInput:
-    name = name_of(row, number)
-    if isinstance(name, BadInput):
-        return name
+    name: str | int = number
     try:
+        name = read_name(row, number)
         return LooseText(
             name=name,
-            title=text_of(row, "title") or "",
-            site=text_of(row, "site") or _site_of(text_of(row, "url")),
+            text=_need_text(row),
+            title=read_text_of(row, "title"),
+            language=(read_text_of(row, "language") or "").lower()[:2] or None,
             published_at=read_time(row, "published_at"),
-            paragraphs=_paragraphs_of(row),
         )
     except ValueError as error:
         return BadInput(name=name, detail=f"line {number}: {error}")
 
 
-def _paragraphs_of(row: dict[str, Any]) -> tuple[str, ...]:
-    paras, text = row.get("paras"), text_of(row, "text")
-    if (paras is None) == (text is None):
-        raise ValueError("it wants either text or paras")
-    if text is not None:
-        return tuple(part for part in text.split("\n") if part.strip())
-    if not isinstance(paras, list) or not all(isinstance(part, str) for part in paras):
-        raise ValueError("paras is no list of texts")
-    return tuple(paras)
+def _need_text(row: dict[str, Any]) -> str:
+    text = read_text_of(row, "text")
+    if text is None:
+        raise ValueError("it wants text")
+    return text
 
 
-def _site_of(url: str | None) -> str:
-    return source_of(url) if url and is_http_url(url) else ""
+def describe_tags(
+    text: LooseText | BadInput, found: Read | Rejected | Bug | BadInput
+) -> dict[str, Any]:
+    """Return the mentions and dates of a text, or {id, rejected, detail}."""
+    if not isinstance(found, Read):
+        return {"id": text.name, **describe_failure(found)}
+    return {
+        "id": text.name,
+        "language": found.language,
+        "mentions": [_describe_mention(mention) for mention in found.mentions],
+        "dates": [_describe_date(timex) for timex in found.timexes],
+    }
+
+
+def _describe_mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "start_char": mention.start_char,
+        "end_char": mention.end_char,
+        "surface": mention.surface,
+        "kind": mention.kind,
+        "score": mention.score,
+        "entity": mention.entity_id,
+        "entity_name": mention.entity_name,
+        "country_code": mention.country_code,
+    }
+
+
+def _describe_date(timex: Timex) -> dict[str, Any]:
+    return {
+        "start_char": timex.start_char,
+        "end_char": timex.end_char,
+        "surface": timex.surface,
+        "timex_type": timex.timex_type,
+        "timex_value": timex.timex_value,
+        "date_from": timex.date_from,
+        "date_to": timex.date_to,
+    }

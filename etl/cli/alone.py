@@ -14,7 +14,7 @@ import typer
 from etl.alone import collect, count_pages, describe, read_pages
 from etl.app import open_extractors, read_clock
 from etl.cli.app import EXIT_BUGS, app
-from etl.cli.plain import dump_json
+from etl.cli.plain import dump_line
 from etl.cli.progress import show_progress
 from etl.errors import ConfigError
 from etl.settings import RefineSettings, Settings
@@ -73,9 +73,7 @@ def extract(
         for page, found in collect(pool, pages):
             row = describe(page, found, with_claims=provenance)
             outcomes[row.get("rejected", "articles")] += 1
-            # A lone half of a character, which JSON can say and UTF-8 cannot, stays escaped.
-            line = dump_json(row).encode("utf-8", "backslashreplace").decode("utf-8")
-            target.write(line + "\n")
+            target.write(dump_line(row))
             tell.advance(1)
     told = ", ".join(f"{count:,} {name}" for name, count in outcomes.most_common())
     sys.stderr.write(f"{outcomes.total():,} pages: {told or 'none'}\n")

@@ -18,10 +18,11 @@ from etl.cli import (
     renewal,
     serve,
     status,
+    tagging,
     verify,
 )
 
 __all__ = [
     "alone", "check", "dedup", "demo", "discover", "export", "feeds", "find", "forget", "home",
-    "ingest", "maintain", "merges", "query", "renewal", "serve", "status", "verify",
+    "ingest", "maintain", "merges", "query", "renewal", "serve", "status", "tagging", "verify",
 ]  # fmt: skip

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from etl.alone import collect, compare, count_rows, describe_place, read_texts
+from etl.alone import collect, compare, count_rows, describe_place, read_articles
 from etl.app import open_sketchers
 from etl.cli.alone import open_out
 from etl.cli.app import EXIT_BUGS, app
-from etl.cli.plain import dump_json
+from etl.cli.plain import dump_line
 from etl.cli.progress import show_progress
 from etl.records import Bug
 from etl.settings import RefineSettings, Settings
@@ -47,10 +47,9 @@ def dedup(
     count = clusters = bugs = 0
     with show_progress() as tell, open_sketchers(settings) as pool, open_out(out) as target:
         tell.begin("comparing", count_rows(path))
-        for name, found, first in compare(collect(pool, read_texts(path))):
+        for name, found, first in compare(collect(pool, read_articles(path))):
             row = describe_place(name, found, first)
-            line = dump_json(row).encode("utf-8", "backslashreplace").decode("utf-8")
-            target.write(line + "\n")
+            target.write(dump_line(row))
             count, bugs = count + 1, bugs + isinstance(found, Bug)
             clusters += row.get("cluster") == name
             tell.advance(1)

@@ -17,6 +17,11 @@ def dump_json(value: Any, *, indent: int | None = None) -> str:
     )
 
 
+def dump_line(value: Any) -> str:
+    """Return `value` as a line of JSON; half of a character, which UTF-8 has not, stays escaped."""
+    return dump_json(value).encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
 def _finite(value: Any) -> Any:
     """Replace what JSON has no number for, at any depth, and make every key a string."""
     match value:

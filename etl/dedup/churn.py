@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
 
-from etl.dedup.signs import key_of_signs, list_sentences
+from etl.dedup.signs import REMEMBERED, key_of_signs, list_sentences
 from etl.dedup.site_words import COUNTED, FILLERS, RELATED, STAMPS
 from etl.words import normalize, tokenize
 
@@ -86,11 +86,21 @@ def _leave_out_links(lines: Iterator[str]) -> Iterator[str]:
             yield line
 
 
+def ends_links(line: str, *, language: str | None) -> bool:
+    """Return whether a line is a sentence, so that no list of links goes on beyond it."""
+    return (
+        _is_sentence(line)
+        and " ".join(tokenize(normalize(line))) not in RELATED
+        and not is_churn_line(line, language=language)
+    )
+
+
 def _is_sentence(line: str) -> bool:
     """Say if a line is more than a headline: it ends as sentences do, or is long."""
     return len(line) > 2 * LONGEST_CHARS or line.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
+@lru_cache(REMEMBERED)
 def is_churn_line(line: str, *, language: str | None) -> bool:
     """Return whether a line is a stamp, a counter or a pointer to other articles, all by itself."""
     if len(line) > LONGEST_CHARS:

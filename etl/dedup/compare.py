@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from etl.dedup.differences import Difference
+from etl.dedup.signs import REMEMBERED
 from etl.dedup.site_words import NOTICES
 from etl.words import normalize, tokenize
 
@@ -23,7 +25,13 @@ _MINUS = re.compile(r"(?<![\w-])[-\u2212](?=[0-9])")
 _SPEAKING = frozenset("%\u2030\u00b0?\u061f")
 
 
-def classify_change(old_text: str, new_text: str, differences: Sequence[Difference]) -> Change:
+def classify_change(
+    old_text: str,
+    new_text: str,
+    differences: Sequence[Difference],
+    *,
+    around: tuple[str, str] = ("", ""),
+) -> Change:
     """Return what kind of change leads from the old version to the new one.
 
     cosmetic: the same words, differently spaced, cased or punctuated, or a slip in a long word put
@@ -35,15 +43,19 @@ def classify_change(old_text: str, new_text: str, differences: Sequence[Differen
         old_text: of the version before.
         new_text: of the version after.
         differences: between the two, titles included (`find_differences`).
+        around: what stands before and behind both in their articles (`stretches.find_stretch`).
     """
-    is_recut = _speaking(old_text) == _speaking(new_text)
+    is_recut = _speaking_text(old_text) == _speaking_text(new_text)
     told = [
         one for one in differences
         if not _is_cosmetic(one) and not (is_recut and one.field == "text")
     ]  # fmt: skip
     if not told:
         return "cosmetic"
-    alike = find_similarity(_tokens(old_text), _tokens(new_text))
+    before, behind = map(_tokens, around)
+    alike = find_similarity(
+        _tokens(old_text), _tokens(new_text), before=before, behind=behind
+    )  # fmt: skip
     if alike < _REWRITTEN_SIMILARITY:
         return "rewrite"
     added = [one for one in told if one.kind == "added" and not _is_notice(one.now or "")]
@@ -52,20 +64,39 @@ def classify_change(old_text: str, new_text: str, differences: Sequence[Differen
     return "correction" if is_corrected and alike >= _CORRECTED_SIMILARITY else "update"
 
 
-def find_similarity(old: Sequence[str], new: Sequence[str]) -> float:
-    """Return the share of neighbouring word pairs two texts have in common (Dice), 0 to 1."""
-    pairs, others = _count_pairs(old), _count_pairs(new)
-    total = pairs.total() + others.total()
-    return 2 * (pairs & others).total() / total if total else 1.0
+def find_similarity(
+    old: Sequence[str],
+    new: Sequence[str],
+    *,
+    before: Sequence[str] = (),
+    behind: Sequence[str] = (),
+) -> float:
+    """Return the share of neighbouring word pairs two texts have in common (Dice), 0 to 1.
+
+    `before` and `behind` are words that stand around both: their pairs are in common.
+    """
+    edges = (before[-1] if before else "", behind[0] if behind else "")
+    pairs, others = _count_pairs(old, edges), _count_pairs(new, edges)
+    common = len(before) + len(behind)
+    total = 2 * common + pairs.total() + others.total()
+    return 2 * (common + (pairs & others).total()) / total if total else 1.0
 
 
-def _count_pairs(tokens: Sequence[str]) -> Counter[tuple[str, str]]:
+def _count_pairs(tokens: Sequence[str], edges: tuple[str, str]) -> Counter[tuple[str, str]]:
     """Count neighbours; the edges pair with "" so that a text of one word has pairs too."""
-    return Counter(zip(("", *tokens), (*tokens, ""), strict=True)) if tokens else Counter()
+    if not tokens and not any(edges):
+        return Counter()
+    return Counter(zip((edges[0], *tokens), (*tokens, edges[1]), strict=True))
 
 
 def _tokens(text: str) -> list[str]:
-    return tokenize(normalize(text))
+    """Return the words of a text; no word reaches beyond its line."""
+    return [token for line in text.split("\n") for token in _tokens_of_line(line)]
+
+
+@lru_cache(REMEMBERED)
+def _tokens_of_line(line: str) -> tuple[str, ...]:
+    return tuple(tokenize(normalize(line)))
 
 
 def _is_notice(sentence: str) -> bool:
@@ -94,12 +125,17 @@ def _capitals(sentence: str) -> set[str]:
     return {normalize(word) for word in tokenize(sentence) if word[:1].isupper()}
 
 
-def _speaking(sentence: str) -> list[str]:
+def _speaking_text(text: str) -> list[str]:
+    return [word for line in text.split("\n") for word in _speaking(line)]
+
+
+@lru_cache(REMEMBERED)
+def _speaking(sentence: str) -> tuple[str, ...]:
     """Return the words of a sentence, and the signs that say as much as words."""
     folded = _MINUS.sub(" minus ", normalize(sentence))
     # Asked of each sign once: a text has sixty different ones, and five thousand in all.
     signs = {ord(sign): f" sign{ord(sign)} " for sign in set(folded) if _speaks(sign)}
-    return tokenize(folded.translate(signs))
+    return tuple(tokenize(folded.translate(signs)))
 
 
 def _speaks(sign: str) -> bool:

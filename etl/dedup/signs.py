@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from etl.words import split_sentences
+
+REMEMBERED = 1024
+"""Lines and sentences whose answers are remembered: two versions of a text share most of theirs."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 # Content systems turn these into one another when a page is merely saved again.
@@ -19,6 +23,7 @@ _SHAPES = str.maketrans(
 )
 
 
+@lru_cache(REMEMBERED)
 def key_of_signs(text: str) -> str:
     """Return what two spellings share that differ in spaces and the shapes of quotes and dashes.
 
@@ -28,6 +33,7 @@ def key_of_signs(text: str) -> str:
     return " ".join(shaped.split())
 
 
-def list_sentences(text: str) -> list[str]:
+@lru_cache(REMEMBERED)
+def list_sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of `text` in order."""
-    return [text[start:end] for start, end in split_sentences(text)]
+    return tuple(text[start:end] for start, end in split_sentences(text))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from lxml import etree
 from lxml.html import HtmlElement
 
+from etl.extract.headline import find_headline
 from etl.extract.jsonld import as_list, as_text, types_of
 from etl.extract.metadata import Declared, clean
 from etl.extract.phrases import AGENCIES, NOBODY
@@ -42,12 +44,20 @@ _BYLINE = re.compile(
     r"autor(?:es|en|i|a)?|autore|auteurs?|writers?|yazar|penulis)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# "/autoren/name/max-kolter", "/author/maria"; not "/authors".
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|i|a)?|auteurs?|autore|columnists?|yazar(?:lar)?|by|"
+    r"reporters?|journalists?|redacteurs?|penulis)/[^/?#]+",
+    re.IGNORECASE,
+)
+_LINKS_AFTER = etree.XPath("following::a[@href][position() <= 12]")
 _AROUND = ("aside", "footer", "nav", "figure", "li")
 _BYLINE_CHARS = 120
 _BYLINES_MAX = 50
 _NAME_CHARS = 60
 _NAME_WORDS = 6
 _AUTHORS_MAX = 20
+_BESIDE = frozenset({"byline", "author page"})
 
 
 class Authors(NamedTuple):
@@ -60,7 +70,8 @@ class Authors(NamedTuple):
 def choose_authors(tree: HtmlElement, declared: Declared, hints: Hints | None) -> Authors:
     """Return the people named by the first source that names any.
 
-    Sources, best first: JSON-LD, meta tags, elements marked up as the author, the byline, the feed.
+    Sources, best first: JSON-LD, meta tags, elements marked up as the author, the byline, links to
+    authors' pages beside the headline, the feed.
     A byline that names all of a better source's people and others is believed: JSON-LD of some
     publishers has room for one. Other mark-up is not: it is of teasers too.
     """
@@ -68,7 +79,7 @@ def choose_authors(tree: HtmlElement, declared: Declared, hints: Hints | None) -
     label = source_of(declared.url).split(".")[0]
     sites = {_join(name) for name in (*declared.site_names(), label)}
     sources = [
-        (source, said, clean_names(said, sites, is_told=source != "byline"))
+        (source, said, clean_names(said, sites, is_told=source not in _BESIDE))
         for source, said in _find_sources(tree, declared, hints)
     ]
     chosen: tuple[str, tuple[str, ...]] = ("", ())
@@ -77,7 +88,7 @@ def choose_authors(tree: HtmlElement, declared: Declared, hints: Hints | None) -
         known = set(map(normalize, chosen[1]))
         if not known and names:
             chosen = source, names
-        elif source == "byline" and known < set(map(normalize, names)):
+        elif source == "byline" and _says_more(chosen[1], names):
             chosen, is_more = (source, names), True
     claims = tuple(
         Claim(
@@ -90,6 +101,18 @@ def choose_authors(tree: HtmlElement, declared: Declared, hints: Hints | None) -
         for source, said, names in sources
     )
     return Authors(chosen[1], claims)
+
+
+def _says_more(known: tuple[str, ...], shown: tuple[str, ...]) -> bool:
+    """Return whether a byline names those known and others, or the person behind an account.
+
+    Some systems write who put the article in, by one name ("maria"), into JSON-LD.
+    """
+    if set(map(normalize, known)) < set(map(normalize, shown)):
+        return True
+    is_account = all(" " not in name and name.isascii() for name in known)
+    words = [word for name in shown for word in name.split()]
+    return is_account and len(words) > len(shown) > 0 and not any(map(str.islower, words))
 
 
 def _name_rule(names: tuple[str, ...], *, is_chosen: bool, is_more: bool) -> str:
@@ -114,7 +137,7 @@ def clean_names(said: Iterable[str], sites: set[str], *, is_told: bool = True) -
             key = normalize(piece)
             if not is_told and (" " not in key or ":" in piece):
                 continue
-            if _is_person(piece, key) and _join(piece) not in sites:
+            if _is_person(piece, key) and not _is_site(piece, sites):
                 found.setdefault(key, piece)
     return tuple(found.values())[:_AUTHORS_MAX]
 
@@ -137,6 +160,7 @@ def _find_sources(
             sources.append((f"meta {name}", [value]))
     sources.append(("markup", _find_marked(tree)))
     sources.append(("byline", _find_byline(tree)))
+    sources.append(("author page", _find_linked(tree, declared)))
     sources.append(("feed", list(hints.authors) if hints else []))
     return ((source, said) for source, said in sources if said)
 
@@ -174,6 +198,17 @@ def _find_byline(tree: HtmlElement) -> list[str]:
     return []
 
 
+def _find_linked(tree: HtmlElement, declared: Declared) -> list[str]:
+    """Return the texts of links to authors' pages among the first links after the headline."""
+    headline = find_headline(tree, declared)
+    links: Any = [] if headline is None else _LINKS_AFTER(headline)
+    return [
+        text
+        for link in links
+        if _AUTHOR_PAGE.search(link.get("href", "")) and (text := clean(link.text_content()))
+    ]
+
+
 def _holds_byline(element: HtmlElement) -> bool:
     """Return whether an element within says it more closely."""
     return any(
@@ -189,6 +224,16 @@ def _split_names(text: str) -> list[str]:
         return [f"{parts[1]} {parts[0]}"]
     text = _BY.sub("", _ROLE.sub(" ", text.strip()).strip())
     return [_BY.sub("", piece.strip(" .,:*-\u2013\u2014")) for piece in _SPLIT.split(text)]
+
+
+def _is_site(name: str, sites: set[str]) -> bool:
+    """Return whether `name` is a site's, its initials' ("dw", Deutsche Welle), or a part of it.
+
+    "MDR Thüringen" on mdr.de is a newsroom.
+    """
+    words = normalize(name).split()
+    initials = "".join(word[0] for word in words)
+    return _join(name) in sites or initials in sites or not sites.isdisjoint(words[:1])
 
 
 def _join(name: str) -> str:

@@ -12,7 +12,6 @@ from lxml.html import fragment_fromstring
 
 from etl.errors import ExtractError
 from etl.extract.authors import choose_authors
-from etl.extract.body import tidy_lines
 from etl.extract.canonical import choose_canonical
 from etl.extract.decode import decode_page
 from etl.extract.language import choose_language
@@ -22,6 +21,7 @@ from etl.extract.options import ExtractOptions
 from etl.extract.phrases import CREDIT, FURNITURE, MORE_LINK, MORE_TEXT, ONWARD, RELATED, key_of
 from etl.extract.published import choose_entry_dates
 from etl.extract.quality import find_lack, is_cut
+from etl.extract.tidying import tidy_lines
 from etl.extract.titles import choose_title
 from etl.extract.tree import check_limits, check_size, find_bloated_tag, parse_html
 from etl.records import Article, Claim, Page, Rejected

@@ -20,13 +20,19 @@ _PAGE_TYPES = frozenset({"webpage", "itempage", "videoobject", "creativework", "
 Node = Mapping[str, Any]
 
 
-def read_article_node(tree: HtmlElement) -> Node:
-    """Return the schema.org node that describes the page's article, {} where there is none.
+def read_nodes(tree: HtmlElement) -> list[Node]:
+    """Return the schema.org nodes of the page that may describe it, lists of teasers left out.
 
-    Its "author" and "publisher" are resolved where they are references into the same page.
     Broken blocks are passed over: a page has several, and half of one is worth nothing.
     """
-    nodes = [node for block in _read_blocks(tree) for node in _walk(block)][:_NODES]
+    return [node for block in _read_blocks(tree) for node in _walk(block)][:_NODES]
+
+
+def choose_article_node(nodes: list[Node]) -> Node:
+    """Return the node that describes the page's article, {} where there is none.
+
+    Its "author" and "publisher" are resolved where they are references into the same page.
+    """
     best = max(nodes, key=_rank, default=None)
     if best is None or _rank(best)[0] == 0:
         return {}
@@ -63,6 +69,11 @@ def types_of(node: Node) -> frozenset[str]:
     return frozenset(re.split(r"[/:#]", name)[-1].lower() for name in names)
 
 
+def is_article_type(types: frozenset[str]) -> bool:
+    """Return whether one of `types` is an article's."""
+    return any(name.endswith("article") for name in types) or bool(types & _ARTICLE_TYPES)
+
+
 def _read_blocks(tree: HtmlElement) -> Iterator[Any]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
@@ -90,10 +101,7 @@ def _walk(block: Any, depth: int = 0) -> Iterator[Node]:
 def _rank(node: Node) -> tuple[int, int]:
     """Return how much `node` looks like the article: its type first, then what it tells."""
     types = types_of(node)
-    if any(name.endswith("article") for name in types) or types & _ARTICLE_TYPES:
-        kind = 2
-    else:
-        kind = 1 if types & _PAGE_TYPES else 0
+    kind = 2 if is_article_type(types) else 1 if types & _PAGE_TYPES else 0
     told = sum(key in node for key in ("headline", "datePublished", "author", "articleBody"))
     return kind, told
 

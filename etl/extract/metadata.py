@@ -11,7 +11,8 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from etl.extract.jsonld import Node, as_list, as_text, read_article_node
+from etl.extract.jsonld import Node, as_list, as_text, choose_article_node, read_nodes, types_of
+from etl.extract.states import find_states
 from etl.urls import is_http_url
 
 _KEYWORDS_MAX = 40
@@ -28,7 +29,9 @@ class Declared:
     """The metadata of a page as found; `meta` is keyed by lower-case name or property.
 
     `links` are rel → href of the first such link, `alternates` the hrefs of links to other forms of
-    the page, as ("amphtml", href) and ("hreflang:de", href); `url` is where the page was found.
+    the page, as ("amphtml", href) and ("hreflang:de", href); `url` is where the page was found;
+    `types` are the schema.org types the page has, lower case; `states` are scripts that hold what
+    it is drawn from.
     """
 
     url: str
@@ -38,6 +41,8 @@ class Declared:
     html_language: str | None
     title_tag: str | None
     alternates: tuple[tuple[str, str], ...] = ()
+    states: tuple[str, ...] = ()
+    types: frozenset[str] = frozenset()
 
     def first(self, *names: str) -> str | None:
         """Return the first of the meta tags `names` that the page has."""
@@ -73,14 +78,17 @@ def read_declared(tree: HtmlElement, url: str) -> Declared:
             links.setdefault(rel, href)
         alternates += _read_alternate(rels, href, element.get("hreflang", "").strip())
     title = next(tree.iter("title"), None)
+    nodes = read_nodes(tree)
     return Declared(
         url=url,
         meta=meta,
         links=links,
-        node=read_article_node(tree),
+        node=choose_article_node(nodes),
+        types=frozenset(name for node in nodes for name in types_of(node)),
         html_language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
         title_tag=None if title is None else clean(title.text_content()),
         alternates=tuple(alternates),
+        states=find_states(tree),
     )
 
 

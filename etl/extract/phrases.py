@@ -104,7 +104,12 @@ WALLS = re.compile(
     r"verify(?:ing)? (?:that )?you are (?:a )?human|access (?:to this page has been )?denied|"
     r"are you a robot|unusual traffic|attention required|request blocked|security check|"
     r"please turn (?:javascript|off your ad)|you have been blocked|accepter et continuer|"
-    r"bitte (?:aktivieren|akzeptieren) sie"
+    r"bitte (?:aktivieren|akzeptieren) sie|(?:we|wir) (?:value|respect|schätzen|respektieren) "
+    r"(?:your|ihre) (?:privacy|privatsphäre)|before you continue|nous respectons votre vie privée|"
+    r"(?:accept|manage|reject) (?:all )?cookies|alle (?:cookies )?akzeptieren|zustimmen und weiter|"
+    r"tout (?:accepter|refuser)|accetta (?:tutti|e continua)|aceptar (?:todo|y continuar)|"
+    r"alles accepteren|godkänn alla|cookie-?einstellungen|prove (?:that )?you.re not a robot|"
+    r"проверка браузера|ロボットではありません"
 )
 """What stands on a page that asks for consent, or for proof of not being a robot."""
 

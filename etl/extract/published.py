@@ -11,6 +11,7 @@ from typing import NamedTuple
 import htmldate
 from lxml.html import HtmlElement
 
+from etl.extract.dateline import find_datelines
 from etl.extract.jsonld import as_text
 from etl.extract.metadata import Declared
 from etl.records import Claim, Hints
@@ -39,10 +40,11 @@ _URL_DAY = re.compile(
     r"[/_.-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _ISO = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[T ]\s*(\d\d:\d\d(?::\d\d)?(?:\.\d+)?)"
+    r"(\d{4}-\d\d-\d\d)(?:[T ]\s*(\d\d:\d\d(?::\d\d?)?(?:\.\d+)?)"
     r"\s*(Z|[+-]\d\d(?::?\d\d)?|UTC|GMT)?)?",
     re.IGNORECASE,
 )
+_SHORT_SECOND = re.compile(r"(\d\d:\d\d:)(\d)")
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?")
 _RAW_CHARS = 100
 _FIRST_YEAR = 1990
@@ -76,14 +78,17 @@ def choose_dates(
     """Return the dates of the page, fetched at `fetched_at`.
 
     Best first: JSON-LD, meta tags (of both, those with a time zone before those without), <time>,
-    what htmldate finds, the feed, the URL. A date without a zone is taken as UTC. Dates before
-    1990, or more than a day after the fetch, are never chosen; their claims say so.
+    the day beside the headline, what else htmldate finds, the feed, the URL. A date without a zone
+    is taken as UTC. Dates before 1990, or more than a day after the fetch, are never chosen; their
+    claims say so.
     """
     readings = [_read(*said, fetched_at) for said in _find_said(tree, declared)]
     best = _choose(readings)
     if best is None:
         is_hinted = hints is not None and hints.published_at is not None
-        found = _find_by_text(tree, declared.url, fetched_at, is_thorough=not is_hinted)
+        found = list(find_datelines(tree, declared))
+        if not any(_read(*said, fetched_at).fault is None for said in found):
+            found += _find_by_text(tree, declared.url, fetched_at, is_thorough=not is_hinted)
         readings += [_read(*said, fetched_at) for said in (*found, *_find_outside(declared, hints))]
         best = _choose_day(readings)
     claims = [_claim("published_at", reading, is_chosen=reading is best) for reading in readings]
@@ -133,6 +138,8 @@ def _from_iso(day: str, clock: str | None, zone: str | None) -> tuple[datetime, 
     if clock is None:
         return datetime.fromisoformat(day).replace(tzinfo=UTC), False
     named = "+00:00" if zone and zone.upper() in ("Z", "UTC", "GMT") else zone or ""
+    if match := _SHORT_SECOND.fullmatch(clock):  # "23:15:0", as one publisher's system writes it
+        clock = f"{match.group(1)}0{match.group(2)}"
     at = datetime.fromisoformat(f"{day}T{clock}{named}")
     return (at.astimezone(UTC), True) if at.tzinfo else (at.replace(tzinfo=UTC), False)
 

@@ -6,7 +6,8 @@ import re
 
 from lxml.html import HtmlElement
 
-from etl.extract.jsonld import as_text, types_of
+from etl.extract.jsonld import as_text
+from etl.extract.kinds import find_other_kind
 from etl.extract.metadata import Declared, read_is_paywalled
 from etl.extract.phrases import MISSING, PROMPTS, WALLS
 from etl.outcomes import Reason
@@ -19,7 +20,6 @@ WIDE_WEIGHT = 3
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _ENDS_CUT = re.compile(r"(?:\u2026|\.\.\.|\[\u2026\]|\[\.\.\.\])[\"'\u201d\u2019\u00bb)]?$")
 _ENDS_WHOLE = re.compile(r"[.!?\u3002\uff01\uff1f\u0964\u061f][\"'\u201d\u2019\u00bb)\u300d]?$")
-_HOME_PATHS = frozenset({"", "index.html", "index.htm", "index.php", "home"})
 _WALL_CHARS = 800
 _MISSING_CHARS = 1_000
 _TEASER_CHARS = 1_200
@@ -37,9 +37,8 @@ def find_refusal(
     """Return why the page that `declared` is of has no article, or None."""
     if refused := _find_wall(declared, title, text, tree, min_chars):
         return refused
-    if _is_home_page(declared):
-        detail = f"a home page: {declared.url[:200]}"
-        return Rejected(reason=Reason.NOT_AN_ARTICLE, detail=detail)
+    if refused := find_other_kind(declared, text_chars=weigh_chars(text)):
+        return refused
     return find_lack(title=title, text=text, min_chars=min_chars)
 
 
@@ -101,10 +100,3 @@ def _find_wall(
         return None
     reason = Reason.NOT_AN_ARTICLE if lost else Reason.BLOCKED
     return Rejected(reason=reason, detail=f'"{(lost or walls)[0].group()}", {size} chars of text')
-
-
-def _is_home_page(declared: Declared) -> bool:
-    """Return whether the URL is a site's root and nothing on the page says it is an article."""
-    place = declared.url.split("://", 1)[-1].partition("/")[2].split("#")[0]
-    is_article = any(name.endswith("article") for name in types_of(declared.node))
-    return place.strip("/").lower() in _HOME_PATHS and not is_article

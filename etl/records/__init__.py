@@ -15,6 +15,7 @@ from etl.records.article import (
     Fingerprinted,
     Indexed,
     Mention,
+    Read,
     RefineOptions,
     Rejected,
     Repeat,
@@ -44,7 +45,7 @@ from etl.records.feed import (
 from etl.records.ids import (
     make_id,
 )
-from etl.records.loose import BadInput, LoosePage, LooseText
+from etl.records.loose import BadInput, LooseArticle, LoosePage, LooseText
 from etl.records.replay import AddressMerge, Reread, Sighting, VersionText
 from etl.records.run import (
     Refined,
@@ -105,6 +106,7 @@ __all__ = [
     "Indexed",
     "KilledRun",
     "KnownEntry",
+    "LooseArticle",
     "LoosePage",
     "LooseText",
     "Mention",
@@ -116,6 +118,7 @@ __all__ = [
     "PageKind",
     "PageRef",
     "Polled",
+    "Read",
     "RedactedFile",
     "Redaction",
     "RefineOptions",

@@ -17,10 +17,11 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefineOptions:
-    """What of the settings decides a result."""
+    """What of the settings decides a result; `recognizers` by language, "*" for all others."""
 
     min_chars: int = 200
     min_repeat_words: int = 8
+    recognizers: tuple[tuple[str, str], ...] = (("*", "model"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +173,15 @@ class Timex:
     timex_value: str
     date_from: date | None
     date_to: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What is marked in a text of `language` (ISO 639-1, None: nobody knows)."""
+
+    language: str | None
+    mentions: tuple[Mention, ...]
+    timexes: tuple[Timex, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

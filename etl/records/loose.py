@@ -24,7 +24,7 @@ class LoosePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LooseText:
+class LooseArticle:
     """An article to be compared with others, as it was given; `site` empty = it is not known."""
 
     name: str | int
@@ -32,6 +32,21 @@ class LooseText:
     site: str
     published_at: datetime | None
     paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooseText:
+    """A text that no warehouse holds; `name` is what its result is told apart by.
+
+    `language` is ISO 639-1, None where it is to be told from the text. `published_at` is what
+    "yesterday" in it is counted from.
+    """
+
+    name: str | int
+    text: str
+    title: str | None
+    language: str | None
+    published_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from etl.errors import ConfigError, WarehouseBusyError, WarehouseError
-from etl.store.sql import Connection
+from etl.store.sql import Connection, fetch_rows
 
 STORAGE_VERSION = "v1.5.0"
 """The file format written: 1.5's default stores text 2.2 times larger; 1.5 and 2.0 both read it."""
@@ -24,6 +24,13 @@ A checkpoint writes the last row group of each table anew while it is not full, 
 after every 16 MB, DuckDB's default, that cost more than all else of a load. A log of this size is
 replayed in seconds after a kill.
 """
+
+
+SMALL_ROW_GROUPS = 64
+"""Row groups of one run each that may lie in a table: reading 64 small ones costs milliseconds."""
+
+JOINED_AT_ONCE = 100
+"""Joints of row groups a checkpoint makes at most: DuckDB's default."""
 
 
 @contextmanager
@@ -87,7 +94,25 @@ def open_writer(path: Path) -> Connection:
         raise WarehouseError(f"cannot open {path}: {error}") from error
     con.execute("SET TimeZone = 'UTC'")
     con.execute("SET preserve_insertion_order = true")
+    _join_row_groups(con, most=0)
     return con
+
+
+def checkpoint(con: Connection) -> None:
+    """Write all there is into the file, so that nothing is left in a log beside it.
+
+    Row groups that are not full are joined only when there are many: joining some 100,000 articles
+    writes their texts anew, which took ten seconds, twice as long as loading 5,000.
+    """
+    (lie,) = fetch_rows(con, "count_row_groups")
+    is_scattered = lie["row_groups"] > 2 * lie["fewest"] + SMALL_ROW_GROUPS
+    _join_row_groups(con, most=JOINED_AT_ONCE if is_scattered else 0)
+    con.execute("CHECKPOINT")
+    _join_row_groups(con, most=0)
+
+
+def _join_row_groups(con: Connection, *, most: int) -> None:
+    con.execute(f"SET max_vacuum_tasks = {most}")
 
 
 def open_reader(path: Path) -> Connection:

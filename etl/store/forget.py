@@ -22,7 +22,7 @@ from etl.store.entries import has_tombstones
 from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import TEXT, Row, lent
 from etl.store.targets import Target
-from etl.tag.entities import fold_name
+from etl.tag.names import fold_name
 
 SOUGHT = pa.schema(
     {"article_id": TEXT, "reason": TEXT, "entry_id": TEXT, "url_id": TEXT, "url": TEXT}

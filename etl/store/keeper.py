@@ -9,7 +9,7 @@ from pathlib import Path
 
 from etl.store import entries as known
 from etl.store import forget as forgetting
-from etl.store.connect import open_writer
+from etl.store.connect import checkpoint, open_writer
 from etl.store.live import Live
 from etl.store.postings import compact_postings, is_compaction_due
 from etl.store.publish import mark_ahead
@@ -85,7 +85,7 @@ class Keeper(Live):
 
     def measure(self) -> tuple[int, int]:
         """Return the bytes of the database file once all is written to it, and those free."""
-        self._con.execute("CHECKPOINT")
+        checkpoint(self._con)
         return measure_database(self._con)
 
     def is_compaction_due(self) -> bool:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from etl.errors import WarehouseError
 from etl.records import KilledRun, RedactedFile, Redaction
-from etl.store.connect import open_writer
+from etl.store.connect import checkpoint, open_writer
 from etl.store.duplicates import pair_missing
 from etl.store.forget import find_redactions
 from etl.store.migrate import migrate
@@ -74,7 +74,7 @@ class Live:
 
     def settle(self) -> None:
         """Close the database file with everything in it, and nothing in a log beside it."""
-        self._con.execute("CHECKPOINT")
+        checkpoint(self._con)
         self._con.close()
 
     def find_killed_runs(self) -> tuple[KilledRun, ...]:

@@ -45,8 +45,15 @@ SOURCES = {
     "derivations": ("core.derivations",),
     "tombstones": ("core.tombstones",),
     "between_dates": ("core.dates",),
+    "upcoming": ("core.dates", "core.versions", "core.articles"),
+    "dates_around": ("core.dates",),
+    "anniversaries": ("core.dates",),
     "as_of": ("core.versions",),
     "as_published": ("core.versions",),
+    "named": ("core.entities",),
+    "named_with": ("core.entities",),
+    "trending": ("core.entities",),
+    "first_mention": ("core.mentions", "core.entities"),
 }
 """View or macro: the tables whose columns of the same name mean the same, best first."""
 
@@ -128,11 +135,50 @@ OWN = {
     ("tombstones", "last_kept_out_at"): (
         "When it last turned up under something not known before, UTC; NULL = never."
     ),
+    ("upcoming", "days_ahead"): "Days from publication to date_from, at least 1.",
+    ("upcoming", "passage"): "The date and the 80 characters before and after it.",
+    ("dates_around", "surface"): "How it is most often written.",
+    ("dates_around", "article_count"): "Articles naming the entity that speak of it.",
+    ("dates_around", "story_count"): "Stories these are of.",
+    ("dates_around", "source_count"): "Sources these are of.",
+    ("dates_around", "near_count"): "How often it stands within 250 characters of such a mention.",
+    ("dates_around", "first_article_id"): "The earliest published of these articles.",
+    ("dates_around", "first_title"): "Its headline.",
+    ("anniversaries", "years"): "How many years ago it was.",
+    ("anniversaries", "date_on"): "The day itself.",
+    ("anniversaries", "article_count"): "Articles that speak of it.",
+    ("anniversaries", "story_count"): "Stories these are of.",
+    ("anniversaries", "source_count"): "Sources these are of.",
+    ("anniversaries", "surface"): "How it is most often written.",
+    ("anniversaries", "last_article_id"): "The latest published of these articles.",
+    ("anniversaries", "last_title"): "Its headline.",
     ("search", "score"): "Rank: the higher the better; to be compared within one search only.",
     ("search", "snippet"): (
         "Text where most of the words stand close together, hits between two asterisks; NULL for "
         "all but the best `top` articles."
     ),
+    ("named", "aliases"): "Every way it is written in current versions, sorted.",
+    ("named", "mention_count"): "Mentions in current versions.",
+    ("named", "article_count"): "Articles whose current version names it.",
+    ("named_with", "article_count"): "Articles that name both.",
+    ("named_with", "story_count"): "Stories these articles belong to.",
+    ("named_with", "since"): "When the first of these articles was published, UTC.",
+    ("named_with", "until"): "When the last of these articles was published, UTC.",
+    ("named_with", "lift"): (
+        "How many times as often as if the two had nothing to do with one another."
+    ),
+    ("trending", "story_count"): "Stories of the days asked about that name it.",
+    ("trending", "usual_count"): "A quarter of its stories in the four times as many days before.",
+    ("trending", "surprise"): (
+        "By how much there are more than usual, in standard deviations of what is usual."
+    ),
+    ("first_mention", "around"): "Up to 160 characters of the text around it.",
+    ("timeline", "published_on"): "The day, UTC.",
+    ("timeline", "article_count"): "Articles of that day that name it.",
+    ("timeline", "story_count"): "Stories these articles belong to.",
+    ("timeline", "source_count"): "Sources they are of.",
+    ("timeline", "mention_count"): "How often they name it.",
+    ("about", "entity_mentions"): "How often the article names the entity.",
     ("between_dates", "date_surface"): "The words of the text that name the date.",
 }
 """(View or macro, column): what it means, where no table's column of that name says it."""

@@ -10,6 +10,7 @@ from etl.dedup.churn import is_churn
 from etl.dedup.compare import classify_change
 from etl.dedup.differences import Difference, find_differences
 from etl.dedup.moves import find_move_evidence
+from etl.dedup.stretches import find_stretch
 from etl.store.duplicates import sketch_row
 from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import TEXT, Row, lent, url_id
@@ -77,12 +78,15 @@ def _weigh_changes(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     weighed: list[Row] = []
     changes: list[Row] = []
     for row in rows:
-        states = _states(row)
+        stretch = find_stretch(row["old_text"], row["new_text"], language=row["language"])
+        states = row["old_title"], stretch.old, row["new_title"], stretch.new
         if is_churn(*states, language=row["language"]):
             weighed.append({"article_id": row["article_id"], "verdict": "same", "change": None})
             continue
         differences = find_differences(*states, language=row["language"])
-        change = classify_change(row["old_text"], row["new_text"], differences)
+        change = classify_change(
+            stretch.old, stretch.new, differences, around=stretch.around
+        )  # fmt: skip
         weighed.append({"article_id": row["article_id"], "verdict": "changed", "change": change})
         changes += _change_rows(row, differences)
     return weighed, changes

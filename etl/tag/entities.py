@@ -1,23 +1,36 @@
-"""Which entity each mention of an article denotes; one article at a time, in reading order."""
+"""Which entity each mention of an article denotes; one article at a time."""
 
 from __future__ import annotations
 
-import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from etl.records import Mention, Span, make_id
-from etl.tag.gazetteer import Known, find_known
-from etl.tag.lexicon import cue_words, lookup_key
+from etl.tag.gazetteer import Known, country_name, find_known
+from etl.tag.names import bare_name
+from etl.tag.offices import Offices, is_office, owns
+from etl.tag.organisations import Organisations
+from etl.tag.people import People
+from etl.tag.places import Places
+from etl.tag.spans import trim_span
 
-_SMALL_WORDS = frozenset({"of", "the", "for", "and", "de", "des", "&"})
-_MIN_ACRONYM_CHARS = 2
-_MAX_TITLES = 6
-# An article says most of its names several times, and the news of a day are about the same people.
-_NAMES_KEPT = 4_096
-_entity_id = lru_cache(_NAMES_KEPT)(make_id)
+_IDS_KEPT = 4_096
+_PLACES = frozenset({"GPE", "LOC"})
+_OWNERS = frozenset({"GPE", "NORP"})
+_entity_id = lru_cache(_IDS_KEPT)(make_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cast:
+    """What an article names: whom a surname, an acronym or a town's name in it means."""
+
+    people: People
+    offices: Offices
+    organisations: Organisations
+    places: Places
+    language: str | None
 
 
 def resolve(
@@ -36,112 +49,48 @@ def resolve(
         named: full names of people known otherwise, such as from the title.
     """
     trimmed = [trimmed for span in spans if (trimmed := trim_span(text, span))]
-    people = _People(
-        [(-1, name) for name in named]
-        + [(s.start_char, text[s.start_char : s.end_char]) for s in trimmed if s.kind == "PERSON"]
+    of_kind = {kind: [s for s in trimmed if s.kind == kind] for kind in ("PERSON", "ORG")}
+    cast = _Cast(
+        people=People(
+            [(-1, name) for name in named]
+            + [(s.start_char, text[s.start_char : s.end_char]) for s in of_kind["PERSON"]]
+        ),
+        organisations=Organisations(text, [(s.start_char, s.end_char) for s in of_kind["ORG"]]),
+        places=Places(text, trimmed, language),
+        offices=Offices(),
+        language=language,
     )
-    initials = _initials(text, trimmed)
-    return tuple(_mention(text, span, language, people, initials) for span in trimmed)
+    _note_offices(text, trimmed, cast)
+    return tuple(_mention(text, span, cast) for span in trimmed)
 
 
-def trim_span(text: str, span: Span) -> Span | None:
-    """Return `span` without blanks, a possessive ending and a person's titles; None if empty."""
-    start, end = span.start_char, span.end_char
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    surface = lookup_key(text[start:end])
-    if surface[-2:].lower() == "'s" and not find_known(surface, language=None):
-        end -= 2
-    if span.kind == "PERSON":
-        start = _after_titles(text, start, end)
-    if (start, end) == (span.start_char, span.end_char):
-        return span if start < end else None
-    return replace(span, start_char=start, end_char=end) if start < end else None
+def _note_offices(text: str, spans: list[Span], cast: _Cast) -> None:
+    """Tell the cast which country's each office is that a country's name stands before."""
+    for before, span in pairwise(spans):
+        name = text[span.start_char : span.end_char]
+        if (
+            span.kind == "ORG"
+            and before.kind in _OWNERS
+            and owns(text[before.end_char : span.start_char])
+            and is_office(name)
+        ):
+            owner = _known(text[before.start_char : before.end_char], before, cast)
+            if owner and owner.country_code:
+                cast.offices.note(name, span.start_char, owner.country_code)
 
 
-def _after_titles(text: str, start: int, end: int) -> int:
-    """Return where the name after the titles starts; a title that is all there is stays."""
-    for _ in range(_MAX_TITLES):
-        blank = text.find(" ", start, end)
-        if blank < 0 or text[start:blank].rstrip(".") not in cue_words("titles"):
-            break
-        start = blank + 1
-        while start < end - 1 and text[start] == " ":
-            start += 1
-    return start
-
-
-@lru_cache(_NAMES_KEPT)
-def fold_name(name: str) -> str:
-    """Return `name` without case, accents, punctuation and doubled blanks, for comparing."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(
-        char if char.isalnum() else " " for char in letters if not unicodedata.combining(char)
-    )
-    # A name of nothing but signs (a recogniser's error) stays itself rather than every other one.
-    return " ".join(kept.split()) or name
-
-
-class _People:
-    """The people named in full in an article, by surname and by first name."""
-
-    def __init__(self, named: list[tuple[int, str]]) -> None:
-        self._starts: dict[str, list[int]] = {}
-        self._names: dict[str, list[str]] = {}
-        shown_as: dict[str, str] = {}
-        for start, name in named:
-            words = fold_name(name).split()
-            if len(words) == 1:
-                continue
-            shown = shown_as.setdefault(" ".join(words), " ".join(name.split()))
-            # "Assad", "al-Assad" and "Bashar" all may stand for "Bashar al-Assad".
-            for part in {words[0], words[-1], " ".join(words[-2:]), " ".join(words[1:])}:
-                self._starts.setdefault(part, []).append(start)
-                self._names.setdefault(part, []).append(shown)
-
-    def full_name(self, name: str, start: int) -> str:
-        """Return the fullest name of the person called `name` at `start`."""
-        shown = " ".join(name.split())
-        for _ in range(2):  # "Maduro" is "Nicolás Maduro", who is "Nicolás Maduro Moros"
-            part = fold_name(shown)
-            if part not in self._names:
-                break
-            before = bisect_left(self._starts[part], start)
-            longer = self._names[part][max(before - 1, 0)]
-            if len(fold_name(longer)) <= len(part):
-                break
-            shown = longer
-        return shown
-
-
-def _initials(text: str, spans: list[Span]) -> dict[str, str]:
-    """Return the first organisation of each set of initials named in full in the article."""
-    named: dict[str, str] = {}
-    for span in spans:
-        if span.kind == "ORG":
-            name = " ".join(text[span.start_char : span.end_char].split())
-            letters = "".join(word[0] for word in name.split() if word not in _SMALL_WORDS)
-            if len(letters) >= _MIN_ACRONYM_CHARS:
-                named.setdefault(letters.upper(), name)
-    return named
-
-
-def _mention(
-    text: str, span: Span, language: str | None, people: _People, initials: dict[str, str]
-) -> Mention:
+def _mention(text: str, span: Span, cast: _Cast) -> Mention:
     surface = text[span.start_char : span.end_char]
-    known = _known(surface, span, language)
+    known = _office(surface, span, cast) or _known(surface, span, cast)
     if known:
         name, parts = known.name, known.id_parts
+        if span.kind in _PLACES:
+            span = replace(span, kind=known.kind)
     else:
         name = " ".join(surface.split())
         if span.kind == "PERSON":
-            name = people.full_name(surface, span.start_char)
-        elif span.kind == "ORG":
-            name = initials.get(surface, name)
-        parts = (span.kind, fold_name(name).removeprefix("the "))
+            name = cast.people.full_name(surface, span.start_char)
+        parts = (span.kind, bare_name(name))
     return Mention(
         start_char=span.start_char,
         end_char=span.end_char,
@@ -154,7 +103,32 @@ def _mention(
     )
 
 
-def _known(surface: str, span: Span, language: str | None) -> Known | None:
-    """Return what the lists say of a mention, where they speak of the same kind of thing."""
-    known = find_known(" ".join(surface.split()), language=language)
-    return known if known and known.kind == span.kind else None
+def _office(surface: str, span: Span, cast: _Cast) -> Known | None:
+    """Return a country's ministry, court or army, None where it is not told whose."""
+    name = " ".join(surface.split())
+    if span.kind != "ORG" or not is_office(name):
+        return None
+    code = cast.offices.country_of(name, span.start_char)
+    if code is None:
+        return None
+    shown = f"{name} ({country_name(code)})"
+    parts = ("ORG", code, bare_name(name))
+    return Known(name=shown, kind="ORG", country_code=code, id_parts=parts)
+
+
+def _known(surface: str, span: Span, cast: _Cast) -> Known | None:
+    """Return what the lists and the article itself say of a mention, of its own kind."""
+    name = " ".join(surface.split())
+    if span.kind in _PLACES:
+        return cast.places.find(name)
+    if span.kind == "ORG":
+        name = cast.organisations.full_name(name)
+    known = find_known(name, language=cast.language)
+    if known is None and name.startswith("the "):
+        known = find_known(name[4:], language=cast.language)
+    if known and known.kind == span.kind:
+        return known
+    if span.kind != "ORG":
+        return None
+    parts = ("ORG", bare_name(name))
+    return Known(name=name, kind="ORG", country_code=None, id_parts=parts)

@@ -20,6 +20,7 @@ from etl.tag.lexicon import (
     read_sections,
     split_names,
 )
+from etl.tag.towns import large_cities
 
 LONGEST_NAME = 6
 """Most words in a name we look for; longer ones in the lists are not found."""
@@ -56,7 +57,7 @@ def find_known(surface: str, *, language: str | None) -> Known | None:
         local = _local_names(language or "")
         if key in local:
             return local[key]
-    return _english_names().get(key)
+    return english_names().get(key)
 
 
 def knows_language(language: str) -> bool:
@@ -83,7 +84,7 @@ def _place(name: str, code: str, *, population: int = _UNMISTAKABLE_POPULATION) 
 
 
 @cache
-def _english_names() -> dict[str, Known]:
+def english_names() -> dict[str, Known]:
     """Return every name we know in English; on a clash the first source named here wins."""
     names: dict[str, Known] = {}
     for source in (_countries(), _parts_and_regions(), _organisations(), _peoples(), _cities()):
@@ -105,7 +106,7 @@ def _local_names(language: str) -> dict[str, Known]:
         if len(code) == 2 and code not in _NOT_COUNTRIES  # noqa: PLR2004 - longer ones are regions
     }
     for zone, said in locale.time_zones.items():
-        known = _english_names().get(zone.rpartition("/")[2].replace("_", " "))
+        known = english_names().get(zone.rpartition("/")[2].replace("_", " "))
         if "city" in said and known and known.kind == "GPE" and len(known.id_parts) > len("ab"):
             names.setdefault(lookup_key(said["city"]), known)
     return names
@@ -171,8 +172,9 @@ def _peoples() -> Iterator[tuple[str, Known]]:
 
 def _cities() -> Iterator[tuple[str, Known]]:
     for line in read_sections("places.txt")["us_states"]:
-        yield line, _place(line, "US")
-    for line in read_lines("cities.tsv"):
-        name, code, population = line.split("\t")
+        name = split_names(line)[1][0]
+        yield name, _place(name, "US")
+    for city in large_cities():
         # No population: a capital too small to be listed, as well known as a large city.
-        yield name, _place(name, code, population=int(population) or _UNMISTAKABLE_POPULATION)
+        population = city.population or _UNMISTAKABLE_POPULATION
+        yield city.name, _place(city.name, city.code, population=population)

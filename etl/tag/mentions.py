@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from etl.ports import Recognizer
-from etl.records import Fingerprinted, Mention, Span, Tagged, Timex
-from etl.tag.entities import resolve, trim_span
-from etl.tag.timex import find_timexes
+from etl.records import Fingerprinted, Mention, Tagged, Timex
+from etl.tag.dates import find_timexes
+from etl.tag.entities import resolve
+from etl.tag.spans import settle_spans, trim_span
 
 
 def tag(fingerprinted: Fingerprinted, *, recognizer: Recognizer, anchor: datetime | None) -> Tagged:
@@ -51,18 +51,3 @@ def tag_text(
     spans = settle_spans(text, recognizer.recognize(text, language=language))
     mentions = resolve(text, spans, language=language, named=named)
     return mentions, find_timexes(text, anchor=anchor, language=language)
-
-
-def settle_spans(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return `spans` in order, without those that overlap an earlier one or leave the text.
-
-    Recognisers promise this; a model's decoder is one bug away from breaking it, and one bad
-    offset would break the law that a mention's offsets slice back to its surface.
-    """
-    settled: list[Span] = []
-    end = 0
-    for span in sorted(spans, key=lambda span: (span.start_char, -span.end_char)):
-        if end <= span.start_char < span.end_char <= len(text):
-            settled.append(span)
-            end = span.end_char
-    return tuple(settled)

@@ -1,10 +1,10 @@
-"""A recogniser out of capitals, cue words and gazetteers: "rules-1".
+"""A recogniser out of capitals, cue words and gazetteers: "rules".
 
-The simple first back-end of the `Recognizer` port. It knows the names on its lists and guesses
-the rest from capitals and the words beside them, so it is fast and explains itself, and it is
-wrong where only the sense of a sentence tells (two unknown words are a person to it). German
-capitalises every noun: there only lists and strong cues (titles, known first names) count; in
-scripts without capitals only the lists do, and names run into words that no blank parts are
+It reads the languages that have no model, and any that it is chosen for. It knows the names on its
+lists and guesses the rest from capitals and the words beside them, so it is fast and explains
+itself, and it is wrong where only the sense of a sentence tells: two unknown words are a person.
+German capitalises every noun: there only lists and strong cues (titles, known first names) count;
+in scripts without capitals only the lists do, and names run into words that no blank parts are
 missed (Chinese, Japanese, Thai).
 """
 
@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from etl.records import Span
-from etl.rulesets import TAGGER
 from etl.tag.gazetteer import find_known, knows_language
 from etl.tag.lexicon import cue_words, read_lines
 from etl.tag.phrases import read_run
@@ -30,7 +29,7 @@ _MAX_LISTED_WORDS = 3
 class RulesRecognizer:
     """Marks names by lists and capitals; holds no state, one serves every thread."""
 
-    name = TAGGER
+    name = "rules"
 
     def recognize(self, text: str, *, language: str | None) -> tuple[Span, ...]:
         """Return non-overlapping spans in order; empty where CLDR does not know `language`.

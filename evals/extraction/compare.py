@@ -13,7 +13,6 @@ written down but the addresses of the worst.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import logging
 import os
@@ -28,37 +27,13 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 from evals.extraction.peers import PEERS
+from evals.extraction.sets import SETS, Labelled, load_scorer, read_set
 
-CAPTURED = "captured_web"
-SETS = ("scrapinghub", "aed_dev", "wcxb_dev", "dates_dev", CAPTURED)
 SHOWN = ("shF1", "shP", "shR", "bad80", "title_sim", "authF1", "date_eq")
 LIBRARIES = ("trafilatura", "newspaper4k", "readability-lxml", "htmldate", "lxml")
-
-
-class Labelled(NamedTuple):
-    """A page and what people say is in it; `gold` as `score.py` reads it."""
-
-    gold: dict[str, Any]
-    path: Path
-    fetched_at: str | None
-
-
-def read_set(shared: Path, name: str) -> list[Labelled]:
-    """Return the pages of one labelled set."""
-    folder = shared / CAPTURED if name == CAPTURED else shared / "evals" / "extraction" / name
-    listed = folder / ("index.jsonl" if name == CAPTURED else "gold.jsonl")
-    labelled = []
-    for row in map(json.loads, listed.read_text("utf-8").splitlines()):
-        gold = row
-        if name == CAPTURED:
-            gold = row | {"text": "\n\n".join(row["paragraphs"]), "date": row["published_at"]}
-        path = folder / "pages" / f"{row['id']}.html.gz"
-        labelled.append(Labelled(gold, path.absolute(), row.get("crawled_at")))
-    return labelled
 
 
 def run_newshouse(pages: list[Labelled], folder: Path) -> tuple[dict[str, Any], float]:
@@ -106,7 +81,7 @@ def measure(
     shared: Path, names: list[str], *, worst: int, with_peers: bool
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each set's scores."""
-    scorer = _load_scorer(shared / "evals" / "extraction" / "score.py")
+    scorer = load_scorer(shared)
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor() as pool:
         for name in names:
             pages = read_set(shared, name)
@@ -138,15 +113,6 @@ def _list_worst(scored: list[dict[str, Any]], predicted: Any, count: int) -> lis
         | {"recall": round(row["sr"], 3), "rejected": predicted[row["id"]].get("rejected")}
         for row in worst
     ]
-
-
-def _load_scorer(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def main() -> None:

@@ -52,8 +52,8 @@ NOT_COVERED_TABLES = {
     # How it was asked for, and what is not there.
     "raw.fetches", "core.derivations", "core.tombstones",
     # Follow from the texts, in an order of their own.
-    "core.shingles", "core.sketches", "core.hot_keys", "core.documents", "core.terms",
-    "core.postings", "core.fresh_postings", "core.index_state",
+    "core.shingles", "core.sketches", "core.hot_keys", "core.documents", "core.dead_documents",
+    "core.terms", "core.postings", "core.fresh_postings", "core.index_state",
 }  # fmt: skip
 CHANGED = {
     "INTEGER": "coalesce({0}, 0) + 1",

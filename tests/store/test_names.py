@@ -38,7 +38,11 @@ NAMES = {
     "provenance": "article_id version field value source rule chosen",
     "alarms": "raised_at kind subject detail cleared_at",
 }
-MACROS = {"search": 1, "as_of": 1, "as_published": 2, "story": 1, "between_dates": 2}
+MACROS = {
+    "search": 1, "as_of": 1, "as_published": 2, "story": 1, "between_dates": 2, "named": 1,
+    "named_with": 1, "trending": 1, "first_mention": 1, "timeline": 1, "about": 1,
+    "dates_around": 1, "anniversaries": 1,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -182,11 +182,11 @@ found AS MATERIALIZED (
             + CASE WHEN m.is_in_title THEN 0 ELSE p.text_count END)::DOUBLE AS tf
     FROM (FROM core.postings UNION ALL FROM core.fresh_postings) AS p
     JOIN meant AS m USING (stem_key)
+    ANTI JOIN core.dead_documents AS d ON d.document_id = p.document_id
     WHERE (m.form_key IS NULL OR m.form_key = p.form_key)
         AND (NOT m.is_in_title OR p.title_count > 0)
         -- Beginnings mean more words than DuckDB hands down to a scan: this it does hand down.
         AND p.stem_start IN (SELECT stem_start FROM meant)
-        AND p.document_id IN (SELECT document_id FROM core.documents)
     GROUP BY m.term, p.document_id
 ),
 -- A phrase weighs what its rarest word weighs.

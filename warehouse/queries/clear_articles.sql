@@ -19,6 +19,9 @@ DELETE FROM core.article_moves WHERE article_id IN (SELECT article_id FROM scope
 DELETE FROM core.changes WHERE article_id IN (SELECT article_id FROM scope);
 
 -- Their postings are dead without them.
+INSERT INTO core.dead_documents
+SELECT document_id FROM core.documents WHERE article_id IN (SELECT article_id FROM scope);
+
 DELETE FROM core.documents WHERE article_id IN (SELECT article_id FROM scope);
 
 DELETE FROM core.mentions WHERE article_id IN (SELECT article_id FROM scope);

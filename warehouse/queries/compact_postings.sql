@@ -11,6 +11,8 @@ DELETE FROM core.fresh_postings;
 
 INSERT INTO core.postings FROM compacted;
 
+DELETE FROM core.dead_documents;
+
 DELETE FROM core.terms AS t
 WHERE NOT EXISTS (
     SELECT 1 FROM compacted AS p WHERE p.form_key = t.form_key AND p.stem_key = t.stem_key);

@@ -10,6 +10,8 @@ WHERE document_id NOT IN (SELECT document_id FROM core.documents);
 DELETE FROM core.fresh_postings
 WHERE document_id NOT IN (SELECT document_id FROM core.documents);
 
+DELETE FROM core.dead_documents;
+
 DELETE FROM core.terms AS t
 WHERE NOT EXISTS (
         SELECT 1 FROM core.postings AS p

@@ -12,6 +12,9 @@ WHERE t.indexed.title_words IS NOT NULL;
 UPDATE core.index_state
 SET last_document_id = last_document_id + (SELECT count(*)::INTEGER FROM numbered);
 
+INSERT INTO core.dead_documents
+SELECT document_id FROM core.documents WHERE article_id IN (SELECT article_id FROM told);
+
 DELETE FROM core.documents WHERE article_id IN (SELECT article_id FROM told);
 
 INSERT INTO core.documents

@@ -1,0 +1,75 @@
+"""`newshouse tag`: names and dates of texts, without a home."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from etl.alone import collect, count_rows, describe_tags, read_texts
+from etl.app import open_taggers
+from etl.cli.alone import open_out
+from etl.cli.app import EXIT_BUGS, app
+from etl.cli.plain import dump_line
+from etl.cli.progress import show_progress
+from etl.errors import ConfigError
+from etl.settings import RefineSettings, Settings, TagSettings
+
+
+@app.command(rich_help_panel="Engines alone")
+def tag(
+    *,
+    source: Annotated[
+        Path, typer.Argument(metavar="IN", help="JSON lines (- is stdin), .gz or not.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where the results go; else stdout.")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Worker processes; 0 = one a core.")
+    ] = 0,
+    timeout_s: Annotated[
+        float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Most a text may take.")
+    ] = RefineSettings().timeout_s,
+    recognizer: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="model, rules, spacy:PIPELINE or gliner:MODEL."),
+    ] = "model",
+) -> None:
+    """Find the names and dates in texts: JSON lines in, JSON lines out, in the same order.
+
+    A line has text, and may have id, title, language and published_at, which "yesterday" is
+    counted from. Each comes out with its mentions and dates, or as {id, rejected, detail}.
+
+    Examples:
+
+    newshouse tag articles.jsonl --out tagged.jsonl
+
+    newshouse extract page.html | newshouse tag - | jq '.mentions[].surface'
+    """
+    settings = Settings(
+        refine=RefineSettings(workers=workers, timeout_s=timeout_s), tag=_choose(recognizer)
+    )
+    outcomes: Counter[str] = Counter()
+    with show_progress() as tell, open_taggers(settings) as pool, open_out(out) as target:
+        tell.begin("tagging", count_rows(source))
+        for text, found in collect(pool, read_texts(source)):
+            row = describe_tags(text, found)
+            outcomes[row.get("rejected", "tagged")] += 1
+            target.write(dump_line(row))
+            tell.advance(1)
+    told = ", ".join(f"{count:,} {name}" for name, count in outcomes.most_common())
+    sys.stderr.write(f"{outcomes.total():,} texts: {told or 'none'}\n")
+    if outcomes["bug"]:
+        raise typer.Exit(EXIT_BUGS)
+
+
+def _choose(recognizer: str) -> TagSettings:
+    try:
+        return TagSettings(recognizer=recognizer)
+    except ValidationError as error:
+        raise ConfigError(f"--recognizer: {error.errors()[0]['msg']}") from error

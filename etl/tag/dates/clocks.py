@@ -1,0 +1,88 @@
+"""Times of day: "3 p.m.", "5 p.m. EST Nov. 9", "midnight Friday", "the night of May 3"."""
+
+from __future__ import annotations
+
+from etl.tag.dates.numbers import number_of, ordinal
+from etl.tag.dates.relative import in_day, say_dayword, say_part, say_weekday
+from etl.tag.dates.resolve import Resolver, Said
+from etl.tag.dates.scan import Found
+from etl.tag.dates.slots import full_year, guess_year, part_of
+from etl.tag.dates.story import Story
+from etl.tag.dates.values import date_value, unit_value
+
+_HOURS_A_DAY, _HOURS_A_HALF = 24, 12
+_HALVES = {"am": 0, "pm": 12}
+
+
+def _partof(found: Found, story: Story) -> Said | None:
+    month = int(found.worth("month") or 0)
+    day = ordinal(found)
+    value = dated(found, story, month, day)
+    return in_day(value, part_of(found) or "TNI", None) if value else None
+
+
+def dated(found: Found, story: Story, month: int, day: int | None) -> str | None:
+    """Return the value of a day, its year guessed where it is not said."""
+    year, here = full_year(found, story), story.here()
+    if year is None and here:
+        year = guess_year(found, story, here, month, day)
+    return date_value(year, month, day)
+
+
+def _clockdate(found: Found, story: Story) -> Said | None:
+    value = dated(found, story, int(found.worth("month") or 0), ordinal(found))
+    time = clock_time(found)
+    return Said("TIME", value + time) if value and time else None
+
+
+def _clockday(found: Found, story: Story) -> Said | None:
+    if "weekday" in found.spans:
+        day = say_weekday(found, story)
+    elif "dayword" in found.spans:
+        day = say_dayword(found, story)
+    else:
+        day = say_part(found, story)
+    time = clock_time(found)
+    return Said("TIME", day.value.partition("T")[0] + time) if day and time else None
+
+
+def _clock(found: Found, story: Story) -> Said | None:
+    time = clock_time(found)
+    if time is None:
+        return None
+    day = unit_value("D", 0, story.there() if story.is_narrative else story.here())
+    return Said("TIME", day + time)
+
+
+def clock_time(found: Found) -> str | None:
+    """Return the time of day an expression names ("T17:30"), None for what no clock shows."""
+    if "clockword" in found.spans:
+        return str(found.worth("clockword"))
+    slot = next(slot for slot in ("clock", "dotclock", "hour", "ones") if slot in found.spans)
+    hour, _, minute = found.words(slot)[0].replace(".", ":").partition(":")
+    minute = minute or "".join(found.words("two"))
+    hours = int(hour) if hour.isdigit() else int(number_of(found, hour) or 0)
+    half = _half_of_day(found)
+    if hours > _HOURS_A_DAY or (half is not None and hours > _HOURS_A_HALF):
+        return None
+    if half is not None:
+        hours = hours % 12 + half
+    return f"T{hours:02d}:{minute[:2] or '00'}"
+
+
+def _half_of_day(found: Found) -> int | None:
+    if "part" in found.rule.given:
+        return {"am": 0, "pm": 12}[found.rule.given["part"]]
+    if "ampmword" in found.spans:
+        return int(found.worth("ampmword") or 0)
+    if "ampm" in found.spans:
+        return 12 if found.words("ampm")[0].lower() == "p" else 0
+    return None
+
+
+CLOCKS: dict[str, Resolver] = {
+    "partof": _partof,
+    "clock": _clock,
+    "clockdate": _clockdate,
+    "clockday": _clockday,
+}

@@ -1,0 +1,42 @@
+"""Whether a sentence speaks of what was or of what is to come, by the verbs in it."""
+
+from __future__ import annotations
+
+from etl.tag.dates.scan import Found, Scene
+from etl.tag.dates.story import sentence_around
+
+_MIN_VERB_CHARS = 5  # "red" and "bed" end like verbs, too
+
+
+def direction(scene: Scene, found: Found) -> int:
+    """Return -1 for the past, 1 for the future, 0 where the sentence does not say.
+
+    The nearest telling word before the expression decides, then the nearest after it. "Due" and
+    its like take their side from the verb before them: it is due, it was due.
+    """
+    worths, traits = scene.grammar.worths, scene.grammar.traits
+    past, ahead = worths.get("WASWORD", {}), worths.get("AHEADWORD", {})
+    due, present = worths.get("DUEWORD", {}), worths.get("ISWORD", {})
+    past_endings = tuple(traits.get("past_endings", ()))
+    ahead_endings = tuple(traits.get("future_endings", ()))
+    first, last = sentence_around(scene, found)
+    is_due = False
+    for place in (*range(found.first - 1, first - 1, -1), *range(found.last, last)):
+        piece = scene.pieces[place]
+        if piece in due:
+            is_due = True
+        elif piece in ahead or (is_due and piece in present) or _ends(piece, ahead_endings):
+            return 1
+        elif piece in past or _ends(piece, past_endings):
+            return -1
+    return int(is_due)
+
+
+def _ends(piece: str, endings: tuple[str, ...]) -> bool:
+    return bool(endings) and len(piece) >= _MIN_VERB_CHARS and piece.endswith(endings)
+
+
+def has_ended(scene: Scene, found: Found) -> bool:
+    """Return whether "ended" stands before the expression: "the year ended Jan. 31"."""
+    before = scene.pieces[max(0, found.first - 2) : found.first]
+    return any(piece in scene.grammar.traits.get("ends", ()) for piece in before)

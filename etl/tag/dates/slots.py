@@ -1,0 +1,95 @@
+"""What the slots of an expression say, whatever its kind: its year, its modifier, its base."""
+
+from __future__ import annotations
+
+from etl.tag.dates.direction import direction, has_ended
+from etl.tag.dates.nearest import year_beside, year_near
+from etl.tag.dates.numbers import year_of
+from etl.tag.dates.scan import Found
+from etl.tag.dates.story import Moment, Story
+
+CENTURY = 100
+_OWN_YEARS = 3
+_RANGE_PIECES = 5
+
+
+def mod_of(found: Found) -> str | None:
+    """Return the TIMEX3 modifier of "early", "the end of": START, MID, END or another."""
+    for slot in ("edge", "edgeof"):
+        if slot in found.spans:
+            return str(found.worth(slot))
+    mod = found.rule.given.get("mod")
+    return str(mod) if mod else None
+
+
+def shift_of(found: Found) -> int | None:
+    """Return -1, 0 or 1 for "last", "this" and "next" and their like; None if there is none."""
+    for slot in (
+        "deix_",
+        "deix",
+        "ana",
+        "coming",
+        "this",
+    ):  # Of "this coming Sunday" it is the second.
+        if slot in found.spans:
+            return int(found.worth(slot) or 0)
+    given = found.rule.given.get("shift")
+    return None if given is None else int(given)
+
+
+def base_of(found: Found, story: Story) -> Moment | None:
+    """Return what an expression counts from: the day of writing, or what was last spoken of."""
+    if "ana" in found.spans or found.rule.given.get("from") == "last":
+        return story.there()
+    here = story.here()
+    if here and story.anchor and abs(here.year - story.anchor.year) <= _OWN_YEARS:
+        return Moment.of(story.anchor)  # "This year" of a narrative that has come to its own days.
+    return here
+
+
+def full_year(found: Found, story: Story) -> int | None:
+    """Return the year an expression names, in full and with "last year" counted."""
+    year = year_of(found)
+    if year is not None and year < CENTURY:
+        here = story.here()
+        century = (here.year if here else 2000) // CENTURY * CENTURY
+        year += century
+        if here and year > here.year + 10 and not story.is_narrative:
+            year -= CENTURY
+    if year is None and "yearrel" in found.spans:
+        base = base_of(found, story) if shift_of(found) is not None else story.there()
+        year = base.year + (shift_of(found) or 0) if base else None
+    return year
+
+
+def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | None) -> int:
+    """Return the year of a date that names none."""
+    if story.is_narrative:
+        return here.year
+    if has_ended(found.scene, found):
+        return year_beside(here, month, day, -1)
+    return year_near(here, month, day, direction(found.scene, found))
+
+
+def range_end(found: Found, follower: Found) -> tuple[int, int] | None:
+    """Return the year and month of `follower` where it ends a range that `found` begins.
+
+    "From May to July 2021", "between 3 and 7 May 2021": what begins it is of the year that ends it.
+    """
+    if found.kind != "date" or follower.kind not in {"date", "days"}:
+        return None
+    between = follower.first - found.last
+    year = year_of(follower)
+    if not 0 < between <= _RANGE_PIECES or year is None or year < CENTURY:
+        return None
+    links = found.scene.grammar.traits["links"]
+    words = [p for p in found.scene.pieces[found.last : follower.first] if not p.isspace()]
+    if not words or any(word not in links for word in words):
+        return None
+    return year, int(follower.worth("month") or follower.worth("suremonth") or 12)
+
+
+def part_of(found: Found) -> str | None:
+    """Return the code of the part of the day that is named, None if none is."""
+    slots = ("part", "cappart", "dailypart", "parts")
+    return next((str(found.worth(slot)) for slot in slots if found.has(slot)), None)

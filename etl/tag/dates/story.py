@@ -1,0 +1,118 @@
+"""What a reader keeps in mind on the way through a text: when it was written, what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from etl.tag.dates.scan import Found, Scene
+
+_MIN_YEARS = 3
+_LATELY_YEARS = 5
+_YEAR_SLOTS = ("year", "earlyyear")
+_YEARS, _DEICTIC = frozenset(_YEAR_SLOTS), frozenset({"deix", "this"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, month or year: what is not known of it is None."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def of(cls, day: date) -> Moment:
+        """Return the moment of a day."""
+        return cls(day.year, day.month, day.day)
+
+    def first_day(self) -> date:
+        """Return its first day."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+
+@dataclass(slots=True)
+class Story:
+    """The text so far. `anchor` is the day of writing, `last` the moment last spoken of.
+
+    In a narrative ("in the spring he crossed the river") what is not said is taken from `last`; in
+    news, from the day of writing. `aside` is a moment far from `last` that was named once. `coming`
+    are the year and month that end a range ("May to July 2021") whose beginning is being read.
+    `quarter` is the business quarter the text reports; `is_quarterly` whether figures of a quarter,
+    not of a year, were the last spoken of.
+    """
+
+    anchor: date | None
+    is_narrative: bool
+    last: Moment | None = None
+    aside: Moment | None = None
+    coming: tuple[int, int] | None = None
+    quarter: str | None = None
+    is_quarterly: bool = False
+
+    def here(self) -> Moment | None:
+        """Return the moment that what is not said is taken from."""
+        if self.is_narrative and self.last:
+            return self.last
+        return Moment.of(self.anchor) if self.anchor else None
+
+    def there(self) -> Moment | None:
+        """Return the moment "that day" or "a week later" counts from."""
+        return self.last or (Moment.of(self.anchor) if self.anchor else None)
+
+
+def is_narrative(found: Sequence[Found], anchor: date | None) -> bool:
+    """Return whether a text tells of the past rather than of its own days.
+
+    It does when it names years by number, most of them long past, more often than it counts from
+    the day of writing ("yesterday", "last week", "on Tuesday").
+    """
+    years = [int(one.words(slot)[0]) for one in found for slot in _YEAR_SLOTS if slot in one.spans]
+    ancient = sum(1 for one in found if one.kind == "bc")
+    if len(years) + ancient < _MIN_YEARS:
+        return False
+    past = ancient + sum(1 for year in years if anchor is None or year < anchor.year)
+    # What happened lately is told as news, however many years are named.
+    is_recent = anchor is not None and bool(years) and median(years) >= anchor.year - _LATELY_YEARS
+    own = sum(map(_own_days, found)) * (2 if is_recent else 1)
+    return past > (len(years) + ancient) / 2 and past > own
+
+
+def _own_days(found: Found) -> int:
+    """Return how much an expression speaks for a text that tells of its own days: 0, 1 or 2."""
+    if found.rule.given.get("value") == "PRESENT_REF":
+        return 1
+    is_near = found.kind in {"unit", "month", "season"} and not _DEICTIC.isdisjoint(found.spans)
+    is_quarter = found.kind == "quarter" and _YEARS.isdisjoint(found.spans)
+    is_own = is_near or is_quarter or found.kind in {"dayword", "weekday", "ago", "yearago"}
+    return 2 if is_own else 0
+
+
+def sentence_around(scene: Scene, found: Found, *, reach: int = 40) -> tuple[int, int]:
+    """Return the first and last piece of the sentence an expression stands in, within `reach`."""
+    first = max(0, found.first - reach)
+    for place in range(found.first - 1, first, -1):
+        if scene.pieces[place] in _ENDS and not _is_abbreviation(scene, place):
+            first = place + 1
+            break
+    last = min(len(scene.pieces), found.last + reach)
+    for place in range(found.last, last):
+        if scene.pieces[place] in _ENDS and not _is_abbreviation(scene, place):
+            last = place
+            break
+    return first, last
+
+
+_ENDS = frozenset(".!?\n")
+_MAX_ABBREVIATION = 4
+
+
+def _is_abbreviation(scene: Scene, place: int) -> bool:
+    """Return whether the full stop at `place` is that of "Mr." or "U.S."."""
+    before = scene.pieces[place - 1] if place else ""
+    after = scene.pieces[place + 1] if place + 1 < len(scene.pieces) else ""
+    return scene.pieces[place] == "." and (
+        not after.isspace() or (before[:1].isupper() and len(before) < _MAX_ABBREVIATION)
+    )

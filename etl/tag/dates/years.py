@@ -1,0 +1,126 @@
+"""Years and what is counted by them: decades, centuries, halves, seasons, holidays."""
+
+from __future__ import annotations
+
+from etl.tag.dates.direction import direction
+from etl.tag.dates.holidays import holiday_date
+from etl.tag.dates.nearest import season_year, year_near
+from etl.tag.dates.numbers import Number, number_of, ordinal, year_of
+from etl.tag.dates.resolve import Resolver, Said
+from etl.tag.dates.scan import Found
+from etl.tag.dates.slots import CENTURY, base_of, full_year, mod_of, shift_of
+from etl.tag.dates.story import Moment, Story
+
+_LEAP_YEAR = 2000
+
+
+def _year(found: Found, story: Story) -> Said | None:
+    year = full_year(found, story)
+    return Said("DATE", f"{year:04d}", mod_of(found)) if year else None
+
+
+def _years(found: Found, _: Story) -> tuple[Said, ...]:
+    """Say the two years of "1914-18": "1914" and "18"."""
+    first, last = found.scene.pieces[found.first], found.scene.pieces[found.last - 1]
+    year = f"{first[:2]}{last}"
+    if year <= first:
+        return ()
+    return (
+        Said("DATE", first, pieces=(found.first, found.first + 1)),
+        Said("DATE", year, pieces=(found.last - 1, found.last)),
+    )
+
+
+def _bc(found: Found, _: Story) -> Said | None:
+    year = year_of(found) or ordinal(found)
+    return Said("DATE", f"BC{year:04d}", mod_of(found)) if year else None
+
+
+def _decade(found: Found, story: Story) -> Said | None:
+    if "decade" in found.spans:
+        return Said("DATE", found.words("decade")[0][:3], mod_of(found))
+    if "tenyears" in found.spans:
+        digit = int(found.words("tenyears")[0][0])
+    else:
+        digit = int(found.worth("decadeword") or 0)
+    century: Number | None = (
+        number_of(found, found.words("cent")[0]) if "cent" in found.spans else None
+    )
+    if century is None:
+        here = story.here()
+        century = (here.year if here else 2000) // CENTURY
+        if here is None or century * 10 + digit > here.year // 10:
+            century -= 1
+    return Said("DATE", f"{century}{digit}", mod_of(found))
+
+
+def _century(found: Found, _: Story) -> Said | None:
+    number = int(found.worth("roman") or 0) or ordinal(found)
+    if not number:
+        return None
+    if "adbc" in found.spans:
+        return Said("DATE", f"BC{number - 1:02d}", mod_of(found))
+    return Said("DATE", f"{number - 1:02d}", mod_of(found))
+
+
+def _yearend(found: Found, story: Story) -> Said | None:
+    year, here = full_year(found, story), story.here()
+    if year is None and here:
+        year = here.year
+    return Said("DATE", f"{year:04d}" if year else "XXXX", "END")
+
+
+def _half(found: Found, story: Story) -> Said | None:
+    year = full_year(found, story)
+    here = story.here()
+    shown = f"{year or (here.year if here else 0):04d}" if year or here else "XXXX"
+    return Said("DATE", f"{shown}-H{found.worth('halfedge')}")
+
+
+def _season(found: Found, story: Story) -> Said | None:
+    season = str(found.worth("season") or found.worth("sureseason"))
+    year = full_year(found, story)
+    base = base_of(found, story)
+    if year is None and base:
+        if story.is_narrative and shift_of(found) is None:
+            year = base.year
+        else:
+            sign = direction(found.scene, found) if shift_of(found) is None else 0
+            year = season_year(base, season, shift_of(found), sign)
+    shown = f"{year:04d}" if year else "XXXX"
+    return Said("DATE", f"{shown}-{season}", mod_of(found))
+
+
+def _holiday(found: Found, story: Story) -> Said | None:
+    words = " ".join(piece.lower() for piece in found.words("holiday") if piece.strip(" \n-"))
+    rule = found.scene.grammar.holidays[words]
+    year = full_year(found, story)
+    if year is None and (here := story.here()):
+        year = _holiday_year(found, story, here, rule)
+    day = holiday_date(rule, year or _LEAP_YEAR)
+    if day is None:
+        return None
+    return Said("DATE", day.isoformat() if year else f"XXXX-{day:%m-%d}")
+
+
+def _holiday_year(found: Found, story: Story, here: Moment, rule: str) -> int:
+    day = holiday_date(rule, here.year)
+    if day is None or story.is_narrative:
+        return here.year
+    shift = shift_of(found)
+    sign = direction(found.scene, found) if shift is None else shift
+    return year_near(here, day.month, day.day, sign)
+
+
+YEARS: dict[str, Resolver] = {
+    "year": _year,
+    "fiscal": _year,
+    "years": _years,
+    "bc": _bc,
+    "decade": _decade,
+    "century": _century,
+    "yearend": _yearend,
+    "half": _half,
+    "season": _season,
+    "holiday": _holiday,
+}

@@ -1,0 +1,219 @@
+"""How well dates are found and resolved, and how fast: what `dates/results.json` holds.
+
+    python -m evals.dates.evaluate ../shared [--out evals/dates/results.json] [--errors read]
+
+The folder holds evals/dates/{score_timex.py, timebank, wikiwars, gum} and captured_web/index.jsonl.
+English is scored as TempEval-3 did. Of each corpus every third document was kept unread while the
+grammar was written; scores of both parts are given. The other languages are scored on
+`labels/`: expressions of captured pages (offsets into the page's paragraphs joined by blank lines,
+which do not move when our extractor changes) and sentences of our own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import platform
+import re
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from etl.tag.dates import find_timexes
+
+LABELS = Path(__file__).parent / "labels"
+LANGUAGES = ("de", "es", "fr", "it", "pt")
+OWN_DAY = datetime(2023, 10, 12, tzinfo=UTC)
+_UNREAD_OF = 3
+_MARK = re.compile(r"\[([^|\]]+)\|(S:)?([^\]]+)\]")
+_EDGES = ".,;:'\""
+
+
+class Document(NamedTuple):
+    """A text, the day it was written, and the items people marked in it, as the scorer has them."""
+
+    name: str
+    text: str
+    anchor: datetime
+    gold: list[dict[str, Any]]
+
+
+def is_read(place: int) -> bool:
+    """Return whether the document at `place` of a corpus, in order of names, was read."""
+    return place % _UNREAD_OF != _UNREAD_OF - 1
+
+
+def read_corpus(folder: Path, scorer: ModuleType) -> list[Document]:
+    """Return the documents of a folder of TimeML."""
+    return [_read_timeml(path, scorer) for path in sorted(folder.glob("*.tml"))]
+
+
+def _read_timeml(path: Path, scorer: ModuleType) -> Document:
+    raw = re.sub(r"<!DOCTYPE[^>]*>", "", path.read_text("utf-8")).lstrip("\ufeff \n")
+    root = scorer.ET.fromstring(raw)
+    text = "".join(root.find(".//TEXT").itertext())
+    made = next(
+        stamp.get("value") for stamp in root.iter("TIMEX3")
+        if stamp.get("functionInDocument") == "CREATION_TIME"
+    )  # fmt: skip
+    anchor = datetime.fromisoformat(made[:10]).replace(tzinfo=UTC)
+    return Document(path.name, text, anchor, scorer.load(str(path))[1])
+
+
+def read_labels(language: str, pages: dict[str, Any]) -> dict[str, list[Document]]:
+    """Return the labelled pages and the sentences of our own in a language."""
+    own = LABELS / f"{language}.own.txt"
+    lines = [line for line in own.read_text("utf-8").splitlines() if not line.startswith("#")]
+    found = {"own": [_read_own(f"{language}:{place}", line) for place, line in enumerate(lines, 2)]}
+    listed = LABELS / f"{language}.pages.jsonl"
+    if listed.exists():
+        labels = [json.loads(line) for line in listed.read_text("utf-8").splitlines()]
+        found["pages"] = list(_read_pages(labels, pages))
+    return found
+
+
+def _read_own(name: str, line: str) -> Document:
+    text, gold = "", []
+    last = 0
+    for mark in _MARK.finditer(line):
+        text += line[last : mark.start()]
+        value = mark[3]
+        kind = "SET" if mark[2] else "DURATION" if re.match(r"P[0-9XT]", value) else "DATE"
+        kind = "TIME" if kind == "DATE" and re.search(r"T[0-9A-Z]", value[4:]) else kind
+        gold.append(_item(len(text), mark[1], kind, value))
+        text += mark[1]
+        last = mark.end()
+    return Document(name, text + line[last:], OWN_DAY, [_settled(item, text) for item in gold])
+
+
+def _read_pages(labels: list[dict[str, Any]], pages: dict[str, Any]) -> Iterator[Document]:
+    for name in dict.fromkeys(label["page"] for label in labels):
+        page = pages[name]
+        text = "\n\n".join(page["paragraphs"])
+        anchor = datetime.fromisoformat(page["published_at"][:10]).replace(tzinfo=UTC)
+        gold = []
+        for label in (one for one in labels if one["page"] == name):
+            if text[label["start"] : label["end"]] != label["surface"]:
+                raise SystemExit(f"{name}: {label['surface']!r} is not at {label['start']}")
+            item = _item(label["start"], label["surface"], label["type"], label["value"])
+            gold.append(_settled(item, text))
+        yield Document(name, text, anchor, gold)
+
+
+def _item(start: int, surface: str, kind: str, value: str) -> dict[str, Any]:
+    end = start + len(surface)
+    return {"start": start, "end": end, "text": surface, "type": kind, "value": value}
+
+
+def _settled(item: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return an item with its offsets as the scorer counts them: no white space, no outer marks."""
+    start = len("".join(text[: item["start"]].split()))
+    end = start + len("".join(item["text"].split()))
+    surface = "".join(item["text"].split())
+    end -= len(surface) - len(surface.rstrip(_EDGES))
+    start += len(surface) - len(surface.lstrip(_EDGES))
+    return item | {"start": start, "end": end}
+
+
+def find_items(document: Document, language: str) -> list[dict[str, Any]]:
+    """Return what we find in a document, as the scorer has it."""
+    found = find_timexes(document.text, anchor=document.anchor, language=language)
+    black = [0]
+    for char in document.text:
+        black.append(black[-1] + (not char.isspace()))
+    items = []
+    for timex in found:
+        surface = "".join(timex.surface.split())
+        start = black[timex.start_char] + len(surface) - len(surface.lstrip(_EDGES))
+        end = black[timex.end_char] - (len(surface) - len(surface.rstrip(_EDGES)))
+        items.append({"start": start, "end": end, "text": timex.surface,
+                      "type": timex.timex_type, "value": timex.timex_value})  # fmt: skip
+    return items
+
+
+def score(
+    documents: list[Document], language: str, scorer: ModuleType, *, shows_errors: bool = False
+) -> dict[str, Any]:
+    """Return the scores of documents, in per cent."""
+    triples = [(one.name, one.gold, find_items(one, language)) for one in documents]
+    result, errors = scorer.score_pairs(triples)
+    if shows_errors:
+        for error in errors:
+            print("\t".join(map(str, error)), file=sys.stderr)
+    return {
+        "documents": len(documents), "expressions": result["counts"]["gold"],
+        "relaxed_f1": result["relaxed"]["f1"], "relaxed_p": result["relaxed"]["p"],
+        "relaxed_r": result["relaxed"]["r"], "strict_f1": result["strict"]["f1"],
+        "value_f1": result["value_f1"], "type_f1": result["type_f1"],
+    }  # fmt: skip
+
+
+def words_per_cpu_second(documents: list[Document], language: str) -> int:
+    """Return how many words a CPU second reads, the best of three rounds, grammar loaded."""
+    words = sum(len(document.text.split()) for document in documents)
+    spent = []
+    for _ in range(4):
+        started = time.process_time()
+        for document in documents:
+            find_timexes(document.text, anchor=document.anchor, language=language)
+        spent.append(time.process_time() - started)
+    return round(words / min(spent[1:]))
+
+
+def evaluate(shared: Path, *, shown: str | None) -> dict[str, Any]:
+    """Return all results; `shown` is the part whose errors are printed."""
+    folder = shared / "evals" / "dates"
+    spec = importlib.util.spec_from_file_location("score_timex", folder / "score_timex.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"no scorer in {folder}")
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    results: dict[str, Any] = {"en": {}}
+    for corpus in ("timebank", "wikiwars"):
+        documents = read_corpus(folder / corpus, scorer)
+        parts = {
+            "all": documents,
+            "read": [one for place, one in enumerate(documents) if is_read(place)],
+            "unread": [one for place, one in enumerate(documents) if not is_read(place)],
+        }
+        results["en"][corpus] = {
+            name: score(part, "en", scorer, shows_errors=shown == f"{corpus}.{name}")
+            for name, part in parts.items()
+        } | {"words_per_cpu_s": words_per_cpu_second(documents, "en")}
+    # Durations are not marked in it: recall and value say something, precision does not.
+    results["en"]["gum"] = {"unread": score(read_corpus(folder / "gum", scorer), "en", scorer)}
+    index = (shared / "captured_web" / "index.jsonl").read_text("utf-8").splitlines()
+    pages = {page["id"]: page for page in map(json.loads, index)}
+    for language in LANGUAGES:
+        parts = read_labels(language, pages)
+        results[language] = {
+            name: score(part, language, scorer, shows_errors=shown == f"{language}.{name}")
+            for name, part in parts.items()
+        }
+    return results
+
+
+def main() -> None:
+    """Write the results."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--errors", help="a part, such as timebank.read or de.pages")
+    options = parser.parse_args()
+    results = evaluate(options.shared, shown=options.errors)
+    written = json.dumps(
+        {"command": "python -m evals.dates.evaluate ../shared --out evals/dates/results.json",
+         "python": platform.python_version(), **results}, indent=1,
+    )  # fmt: skip
+    if options.out:
+        options.out.write_text(written + "\n", "utf-8")
+    print(written)
+
+
+if __name__ == "__main__":
+    main()

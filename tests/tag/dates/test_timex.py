@@ -1,0 +1,257 @@
+"""Dates: what is found, what it says, and what it is worth without an anchor."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.records import Timex
+from etl.tag.dates import find_timexes
+from etl.tag.dates.days import interval_of
+from tests.tag.dates.readings import assert_well_formed
+
+THURSDAY = datetime(2023, 10, 12, 9, 30, tzinfo=UTC)
+
+
+def read(text: str, *, language: str = "en", anchor: datetime | None = THURSDAY) -> list[Timex]:
+    """Return the expressions found in `text`."""
+    return list(find_timexes(text, anchor=anchor, language=language))
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        ("since the attack on October 7, 2023.", "October 7, 2023", "2023-10-07"),
+        ("It was 7 October 2023 when", "7 October 2023", "2023-10-07"),
+        ("dated 7 Oct. 2023", "7 Oct. 2023", "2023-10-07"),
+        ("dated 2023-10-07.", "2023-10-07", "2023-10-07"),
+        ("on Oct. 7 they", "Oct. 7", "2023-10-07"),
+        ("on 7 October they", "7 October", "2023-10-07"),
+        ("on January 2 it opens", "January 2", "2024-01-02"),
+        ("in October 2023.", "October 2023", "2023-10"),
+        ("it ended in May.", "May", "2023-05"),
+        ("founded in 2019, it", "2019", "2019"),
+        ("music of the 1990s was", "the 1990s", "199"),
+        ("he said today that", "today", "2023-10-12"),
+        ("he said yesterday that", "yesterday", "2023-10-11"),
+        ("he leaves tomorrow.", "tomorrow", "2023-10-13"),
+        ("he said last week that", "last week", "2023-W40"),
+        ("next month it", "next month", "2023-11"),
+        ("it grew this year", "this year", "2023"),
+        ("it rained last summer", "last summer", "2023-SU"),
+        ("he said on Tuesday that", "Tuesday", "2023-10-10"),
+        ("he said on Thursday that", "Thursday", "2023-10-12"),
+        ("he said last Thursday that", "last Thursday", "2023-10-05"),
+        ("they meet next Tuesday", "next Tuesday", "2023-10-17"),
+        ("they will meet on Tuesday", "Tuesday", "2023-10-17"),
+        ("it began three days ago", "three days ago", "2023-10-09"),
+        ("it began two weeks ago", "two weeks ago", "2023-W39"),
+        ("it began twenty-five years ago", "twenty-five years ago", "1998"),
+        ("in the third quarter of 2022, it", "the third quarter of 2022", "2022-Q3"),
+        ("it is 3/14/2023 or", "3/14/2023", "2023-03-14"),
+    ],
+)
+def test_english_dates_are_read(text: str, surface: str, value: str):
+    """The expression is found whole and counted from the publication day."""
+    (found,) = read(text)
+    assert (found.surface, found.timex_type, found.timex_value) == (surface, "DATE", value)
+
+
+@pytest.mark.parametrize(
+    ("text", "timex_type", "value"),
+    [
+        ("it lasted three days in all", "DURATION", "P3D"),
+        ("a five-year plan", "DURATION", "P5Y"),
+        ("within 90 minutes he", "DURATION", "PT90M"),
+        ("for several weeks they", "DURATION", "PXW"),
+        ("over two decades it", "DURATION", "P20Y"),
+        ("they meet every Monday", "SET", "XXXX-WXX-1"),
+        ("they meet each month", "SET", "P1M"),
+        ("it ended last night", "TIME", "2023-10-11TNI"),
+        ("at 3:30 p.m. he", "TIME", "2023-10-12T15:30"),
+    ],
+)
+def test_durations_sets_and_times_have_their_types(text: str, timex_type: str, value: str):
+    """Durations and sets cover no days; times have the day they fall on."""
+    (found,) = read(text)
+    assert (found.timex_type, found.timex_value) == (timex_type, value)
+    assert (found.date_from is None) == (timex_type != "TIME")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "surface"),
+    [
+        ("am 7. Oktober 2023 war", "de", "7. Oktober 2023"),
+        ("am 07.10.2023 war", "de", "07.10.2023"),
+        ("le 7 octobre 2023.", "fr", "le 7 octobre 2023"),
+        ("el 7 de octubre de 2023.", "es", "el 7 de octubre de 2023"),
+        ("em 7 de outubro de 2023.", "pt", "7 de outubro de 2023"),
+        ("il 7 ottobre 2023", "it", "il 7 ottobre 2023"),
+        ("op 7 oktober 2023", "nl", "7 oktober 2023"),
+        ("7 жовтня 2023 року", "uk", "7 жовтня 2023"),
+        ("7 Октября 2023 года", "ru", "7 Октября 2023"),
+        ("7 października 2023", "pl", "7 października 2023"),
+        ("7 Ekim 2023", "tr", "7 Ekim 2023"),
+        ("2023年10月7日に", "ja", "2023年10月7日"),
+    ],
+)
+def test_written_dates_are_read_in_other_languages(text: str, language: str, surface: str):
+    """Months have CLDR's names; the same day comes out."""
+    (found,) = read(text, language=language, anchor=None)
+    assert (found.surface, found.timex_value) == (surface, "2023-10-07")
+    assert found.date_from == found.date_to == date(2023, 10, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May said no.",
+        "They march on.",
+        "the 49ers won",
+        "you may 5 times",
+        "in 2000 homes",
+        "a price of 2,019.5",
+        "February 30, 2023x",
+        "on 3/4/2023",
+    ],
+)
+def test_what_only_looks_like_a_date_is_left(text: str):
+    """Names, verbs, counts and figures that may be read in two ways give nothing."""
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("last week", "PAST_REF"),
+        ("tomorrow", "FUTURE_REF"),
+        ("today", "XXXX-XX-XX"),
+        ("this year", "XXXX"),
+        ("on Oct. 7", "XXXX-10-07"),
+        ("on Tuesday", "XXXX-WXX-2"),
+        ("in May", "XXXX-05"),
+        ("two years ago", "PAST_REF"),
+    ],
+)
+def test_without_an_anchor_nothing_is_made_up(text: str, value: str):
+    """The value says what is not known, and there is no interval."""
+    (found,) = read(text, anchor=None)
+    assert (found.timex_value, found.date_from, found.date_to) == (value, None, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2023-10-07", date(2023, 10, 7), date(2023, 10, 7)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2023-W41", date(2023, 10, 9), date(2023, 10, 15)),
+        ("2023-W41-WE", date(2023, 10, 14), date(2023, 10, 15)),
+        ("2023-Q4", date(2023, 10, 1), date(2023, 12, 31)),
+        ("199", date(1990, 1, 1), date(1999, 12, 31)),
+        ("20", date(2000, 1, 1), date(2099, 12, 31)),
+        ("9999", date(9999, 1, 1), date(9999, 12, 31)),
+        ("9999-W52", date(9999, 12, 27), None),
+    ],
+)
+def test_values_cover_inclusive_days(value: str, first: date, last: date | None):
+    """Both ends belong to the interval; one that leaves the calendar is none."""
+    assert interval_of(value) == ((first, last) if last else None)
+
+
+@pytest.mark.parametrize("value", ["0000", "000", "2023-02-30", "2023-W54", "PAST_REF", "XXXX-10"])
+def test_values_outside_the_calendar_cover_no_days(value: str):
+    """What `date` cannot hold has no interval."""
+    assert interval_of(value) is None
+
+
+WORDS = st.sampled_from([
+    "last", "next", "this", "the", "early", "week", "year", "Tuesday", "May", "Oct.", "7", "31",
+    "2023", "1990s", "9999", ",", "days", "ago", "every", "a", "few", "three", "century",
+    "decade", "weekend", "winter", "quarter", "first", "of", "in", "İ", "K", "ſ", "yesterday",
+    "morning", "0", "p.m.", "mai",
+])  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    text=st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".join)),
+    anchor=st.none() | st.datetimes(timezones=st.just(UTC)),
+    language=st.sampled_from(["en", "de", "fr", "tr", "zh", "xx", "not a language", None]),
+)
+def test_laws_of_dates_hold_on_any_text(text: str, anchor: datetime | None, language: str | None):
+    """Offsets slice back, nothing overlaps, intervals are ordered, and it is repeatable."""
+    assert_well_formed(text, anchor=anchor, language=language)
+
+
+DEICTIC = (
+    "yesterday", "today", "tomorrow", "the day before yesterday", "last week", "this week",
+    "next week", "last month", "next month", "this year", "last year", "next year", "last quarter",
+    "three days ago", "two weeks ago", "six months ago", "ten years ago", "last Tuesday",
+    "this Friday", "next Monday", "He said on Tuesday", "They will meet on Tuesday", "last May",
+    "next May", "last February", "over the weekend", "the last decade", "this century",
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    text=st.sampled_from(DEICTIC),
+    one=st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1)),  # noqa: DTZ001 - put on below
+    days=st.integers(0, 800),
+)
+def test_what_counts_from_the_day_of_writing_goes_with_it(text: str, one: datetime, days: int):
+    """Written later, it is no earlier: "last May" of Thursday is not after that of Friday."""
+    first = one.replace(tzinfo=UTC)
+    (early,) = find_timexes(text, anchor=first, language="en")
+    (late,) = find_timexes(text, anchor=first + timedelta(days=days), language="en")
+    assert early.date_from is not None
+    assert late.date_from is not None
+    assert early.date_from <= late.date_from
+
+
+WAR = (
+    "The war began in 1912. In April 1913 the fleet sailed; by June it lay off the coast. On 3 July "
+    "the town fell. Two days later a truce was signed. In 1914 it was broken, in the spring. "
+)
+
+
+def test_a_narrative_counts_from_what_it_told_last():
+    """Months without a year are of the year told of, not of the day of writing."""
+    values = [timex.timex_value for timex in read(WAR)]
+    assert values == [
+        "1912", "1913-04", "1913-06", "1913-07-03", "1913-07-05", "1914", "1914-SP",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from May 3-5, 2021", [("May 3", "2021-05-03"), ("5, 2021", "2021-05-05")]),
+        ("from May to July 2021", [("May", "2021-05"), ("July 2021", "2021-07")]),
+        ("November to March 2021", [("November", "2020-11"), ("March 2021", "2021-03")]),
+        ("in 1914-18 and", [("1914", "1914"), ("18", "1918")]),
+        ("the end of March", [("the end of March", "2024-03")]),
+        ("in early 2019", [("early 2019", "2019")]),
+        ("at 5 p.m. EST Nov. 9 it", [("5 p.m. EST Nov. 9", "2023-11-09T17:00")]),
+        ("two and a half years", [("two and a half years", "P2Y6M")]),
+        ("the first half of 2024", [("the first half of 2024", "2024-H1")]),
+        ("on Thanksgiving 2023", [("Thanksgiving 2023", "2023-11-23")]),
+        ("until Good Friday", [("Good Friday", "2024-03-29")]),
+        ("the fourth quarter of the match", []),
+        ("net income in the third quarter rose", [("the third quarter", "2023-Q3")]),
+        ("It is due on Friday", [("Friday", "2023-10-13")]),
+        ("It was due on Friday", [("Friday", "2023-10-06")]),
+        ("the year ended Jan. 31", [("the year", "P1Y"), ("Jan. 31", "2023-01-31")]),
+        ("call 555-1990 or 1-800-2000", []),
+        ("lost 3-2 and 21-14", []),
+        ("version 2023.4", []),
+        ("it cost $1999", []),
+    ],
+)
+def test_english_expressions_have_the_extent_and_value_of_the_guidelines(
+    text: str, expected: list[tuple[str, str]]
+):
+    """Ranges are two dates, modifiers belong in, prepositions do not."""
+    assert [(timex.surface, timex.timex_value) for timex in read(text)] == expected

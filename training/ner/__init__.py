@@ -1,0 +1,1 @@
+"""How the recogniser of English names was made: see README.md."""

@@ -1,0 +1,65 @@
+"""Span F1 of a network on labelled articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from etl.tag.model.labels import LABELS, OUTSIDE, best_path
+from evals.ner.bio import spans_of
+from evals.ner.measure import score
+from training.ner.corpus import NO_LABEL, Article, Pieces, cut_windows, encode
+from training.ner.network import Tagger
+
+_NEVER = -20.0
+_MOST_PIECES = 256
+
+
+def judge(model: Tagger, tokenizer: Tokenizer, articles: list[Article]) -> dict[str, Any]:
+    """Return F1 in percent: of all spans, of spans whatever their type, and of each type."""
+    gold = (spans_of(list(sentence.labels)) for article in articles for sentence in article)
+    ours = (spans_of(labels) for labels in predict(model, tokenizer, articles))
+    return {kind: figures["f1"] for kind, figures in score(zip(gold, ours, strict=True)).items()}
+
+
+def predict(model: Tagger, tokenizer: Tokenizer, articles: list[Article]) -> Iterator[list[str]]:
+    """Yield the labels of every sentence."""
+    model.eval()
+    for article in articles:
+        pieces = [encode(sentence, tokenizer) for sentence in article]
+        rows = [_score(model, window)[1:-1] for window in cut_windows(pieces, _MOST_PIECES)]
+        scores = np.concatenate(rows)
+        at = 0
+        for sentence, piece in zip(article, pieces, strict=True):
+            own = scores[at : at + len(piece)]
+            at += len(piece)
+            yield _label(len(sentence.words), piece, own)
+
+
+def _score(model: Tagger, window: Pieces) -> NDArray[np.float32]:
+    """Return log-probabilities of the labels by piece; what is not kept is outside of names."""
+    scores = np.full((len(window), len(LABELS)), _NEVER, dtype=np.float32)
+    scores[:, OUTSIDE] = 0
+    kept = np.flatnonzero(window.near)
+    if len(kept):
+        rows = (window.ids, window.cases, window.lists, kept)
+        device = model.head.weight.device
+        with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
+            found = model(*(torch.from_numpy(row)[None].to(device) for row in rows))
+        scores[kept] = found[0].float().log_softmax(-1).cpu().numpy()
+    return scores
+
+
+def _label(count: int, pieces: Pieces, scores: NDArray[np.float32]) -> list[str]:
+    """Return a label a word, that of the first of its pieces."""
+    heads = pieces.labels != NO_LABEL
+    labels: dict[int, str] = {}
+    path = best_path(scores[heads]).tolist()
+    for word, label in zip(pieces.words[heads].tolist(), path, strict=True):
+        labels.setdefault(word, LABELS[label])
+    return [labels.get(word, "O") for word in range(count)]

@@ -1,0 +1,105 @@
+-- What people ask of entities. `entity` is a name, in any of the ways it is written, or an id.
+-- Made after searching.sql, whose way of comparing names it takes.
+
+CREATE OR REPLACE MACRO main.named(entity) AS TABLE
+SELECT entity_id, name, kind, country_code, aliases, mention_count, article_count
+FROM main.entities
+WHERE entity_id = entity
+    OR main.search_name(name) = main.search_name(entity)
+    OR list_contains(aliases, entity)
+ORDER BY article_count DESC, entity_id;
+COMMENT ON MACRO TABLE main.named IS
+    'Entities called so, the most written about first; several where the name means several.';
+
+CREATE OR REPLACE MACRO main.named_with(entity) AS TABLE
+WITH theirs AS (
+    SELECT DISTINCT article_id
+    FROM main.article_entities
+    WHERE entity_id IN (SELECT n.entity_id FROM main.named(entity) AS n)
+),
+totals AS (
+    SELECT (SELECT count(*) FROM theirs) AS theirs,
+        (SELECT count(DISTINCT article_id) FROM main.article_entities) AS articles
+)
+SELECT
+    o.entity_id, any_value(o.name) AS name, any_value(o.kind) AS kind,
+    any_value(o.country_code) AS country_code,
+    count(*) AS article_count, count(DISTINCT o.story_id) AS story_count,
+    min(o.published_at) AS since, max(o.published_at) AS until,
+    -- How many times as often as if the two had nothing to do with one another.
+    round(count(*) * any_value(t.articles)
+        / (any_value(t.theirs) * any_value(e.article_count)), 2) AS lift
+FROM main.article_entities AS o
+SEMI JOIN theirs USING (article_id)
+JOIN core.entities AS e USING (entity_id), totals AS t
+WHERE o.entity_id NOT IN (SELECT n.entity_id FROM main.named(entity) AS n)
+GROUP BY o.entity_id
+ORDER BY article_count DESC, lift DESC, o.entity_id;
+COMMENT ON MACRO TABLE main.named_with IS
+    'What is named in the same articles as this entity, most often first; lift is 1 where that says nothing.';
+
+CREATE OR REPLACE MACRO main.trending(up_to, days := 7) AS TABLE
+WITH counted AS (
+    SELECT entity_id, any_value(name) AS name, any_value(kind) AS kind,
+        any_value(country_code) AS country_code,
+        count(DISTINCT story_id) FILTER (
+            published_at > up_to::TIMESTAMPTZ - to_days(days::INTEGER)) AS story_count,
+        count(DISTINCT story_id) FILTER (
+            published_at <= up_to::TIMESTAMPTZ - to_days(days::INTEGER)) / 4 AS usual_count
+    FROM main.article_entities
+    WHERE published_at <= up_to::TIMESTAMPTZ
+        AND published_at > up_to::TIMESTAMPTZ - to_days(5 * days::INTEGER)
+    GROUP BY entity_id
+)
+SELECT entity_id, name, kind, country_code, story_count, usual_count,
+    -- In standard deviations of a count that is usual: more than 3 is more than chance.
+    round((story_count - usual_count) / sqrt(usual_count + 1), 2) AS surprise
+FROM counted
+WHERE story_count > usual_count
+ORDER BY surprise DESC, story_count DESC, entity_id;
+COMMENT ON MACRO TABLE main.trending IS
+    'Entities in more stories in the days before a time than usual for them: a quarter of the four times as many days before.';
+
+CREATE OR REPLACE MACRO main.first_mention(entity) AS TABLE
+SELECT a.article_id, a.published_at, a.first_seen_at, a.source, a.title, a.url, e.name,
+    m.surface, m.start_char,
+    trim(substring(a.text, greatest(m.start_char - 79, 1), 160)) AS around
+FROM core.mentions AS m
+JOIN main.articles AS a USING (article_id, version)
+JOIN core.entities AS e USING (entity_id)
+WHERE m.entity_id IN (SELECT n.entity_id FROM main.named(entity) AS n)
+QUALIFY row_number() OVER (
+    PARTITION BY m.entity_id
+    ORDER BY coalesce(a.published_at, a.first_seen_at), a.article_id, m.start_char) = 1
+ORDER BY coalesce(a.published_at, a.first_seen_at), a.article_id;
+COMMENT ON MACRO TABLE main.first_mention IS
+    'Where an entity is named first, by publication, with what stands around it.';
+
+CREATE OR REPLACE MACRO main.timeline(entity) AS TABLE
+SELECT published_at::DATE AS published_on, count(DISTINCT article_id) AS article_count,
+    count(DISTINCT story_id) AS story_count, count(DISTINCT source) AS source_count,
+    sum(mention_count)::BIGINT AS mention_count
+FROM main.article_entities
+WHERE published_at IS NOT NULL
+    AND entity_id IN (SELECT n.entity_id FROM main.named(entity) AS n)
+GROUP BY published_on
+ORDER BY published_on;
+COMMENT ON MACRO TABLE main.timeline IS
+    'How much is written of an entity, a row a day on which something was.';
+
+CREATE OR REPLACE MACRO main.about(entity, but_not := NULL) AS TABLE
+SELECT a.*, n.mention_count AS entity_mentions
+FROM (
+    SELECT article_id, sum(mention_count)::BIGINT AS mention_count
+    FROM main.article_entities
+    WHERE entity_id IN (SELECT n.entity_id FROM main.named(entity) AS n)
+    GROUP BY article_id
+) AS n
+JOIN main.articles AS a USING (article_id)
+WHERE but_not IS NULL OR a.article_id NOT IN (
+    SELECT o.article_id
+    FROM main.article_entities AS o
+    WHERE o.entity_id IN (SELECT m.entity_id FROM main.named(but_not) AS m))
+ORDER BY a.published_at DESC NULLS LAST, a.article_id;
+COMMENT ON MACRO TABLE main.about IS
+    'Articles that name an entity and, if another is given, not that one, newest first.';
