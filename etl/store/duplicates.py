@@ -49,14 +49,14 @@ def pair_articles(con: Connection) -> None:
         shingle_days=SHINGLES.days, shingle_span=SHINGLES.span_days,
     )  # fmt: skip
     run_script(con, "find_candidates", largest_shingle=LARGEST_KEY)
-    paired = list(_judge_pairs(con))
+    paired = list(judge_pairs(con))
     if paired:
         with lent(con, "paired", paired, PAIRED):
             run_script(con, "load_pairs")
     run_script(con, "label_stories")
 
 
-def _judge_pairs(con: Connection) -> Iterator[Row]:
+def judge_pairs(con: Connection) -> Iterator[Row]:
     """Yield a row for each of the doubtful pairs that are duplicates."""
     pairs = run_script(con, "list_doubtful").fetchall()
     if not pairs:

@@ -94,7 +94,10 @@ def test_nothing_near_gives_no_guess(home: Path) -> None:
 )
 def test_repeats_are_explained_in_words(kind: str | None, words: str) -> None:
     """Figures alone say too little."""
-    member = {"kind": kind, "share": 0.42, "is_original": False, "is_syndicated": True}
+    member = {
+        "kind": kind, "share": 0.42, "is_original": False, "is_syndicated": True,
+        "facts_aligned": 0 if kind else None, "facts_agreed": 0 if kind else None,
+    }  # fmt: skip
     assert words in explain_repeat(member)
     assert "another site" in explain_repeat(member)
 

@@ -38,7 +38,7 @@ CONTENT = {
     "sightings": "SELECT entry_id, leader_id, asked_url, same_as_url, title FROM raw.sightings",
     "postings": "SELECT p.* EXCLUDE (document_id), d.article_id FROM core.documents AS d JOIN ("
     "FROM core.postings UNION ALL FROM core.fresh_postings) AS p USING (document_id)",
-    "shingles": "FROM core.shingles",
+    "shingles": "SELECT key, article_id FROM core.shingles JOIN core.sketches USING (article_no)",
     "duplicate_pairs": "FROM core.duplicate_pairs",
 }
 """What a warehouse says, without ids of runs and pages and the times at which it was said."""

@@ -142,6 +142,14 @@ class Newsstand:
             [piece.article_id, NOON, piece.title, piece.text, piece.published_at],
         )
 
+    def clear(self) -> None:
+        """Take everything out: as new."""
+        for table in (
+            "sketches", "shingles", "hot_keys", "duplicate_pairs", "articles", "versions",
+        ):  # fmt: skip
+            self.con.execute(f"DELETE FROM core.{table}")
+        self.con.execute("DROP TABLE IF EXISTS shaken")
+
     def pairs(self) -> list[tuple]:
         """Return every pair with what was measured of it."""
         return self.con.execute("FROM core.duplicate_pairs ORDER BY ALL").fetchall()

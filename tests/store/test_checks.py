@@ -45,6 +45,7 @@ DAMAGE = {
     "pages_lie_in_sealed_files": "UPDATE ops.archive_files SET file_bytes = 100",
     "postings_are_all_there": "DELETE FROM core.fresh_postings WHERE title_count > 0",
     "provenance_has_one_winner": "UPDATE core.provenance SET chosen = true",
+    "sketches_are_of_current_versions": "UPDATE core.sketches SET published_on = '2001-02-03'",
     "text_hashes_match": "UPDATE core.versions SET text = text || '.' WHERE version = 1",
     "versions_repeat_their_articles": "UPDATE core.articles SET last_seen_at = now()",
     "versions_follow_one_another": "UPDATE core.versions SET seen_until = seen_from",

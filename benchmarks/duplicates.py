@@ -1,0 +1,200 @@
+"""How long it takes to find the duplicates of new articles in a warehouse that has many.
+
+    python -m benchmarks.duplicates [--history 1000000] [--new 5000] [--out FILE]
+
+The history is generated: keys, sketches and rows as a warehouse has them, 20,000 of its articles
+with texts of their own. Half of the new ones are edited copies of those. Times are CPU seconds of
+this process and wall seconds, with two threads of DuckDB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from etl.dedup import fingerprint_text
+from etl.dedup.sketch import pack_sketch
+from etl.store import duplicates as room
+from etl.store.connect import open_writer
+from etl.store.duplicates import UNSKETCHED, pair_articles
+from etl.store.migrate import migrate
+from etl.store.sql import run_script
+from etl.store.stage import lent
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TOLD = 20_000
+"""Articles of the history that have texts."""
+
+KEYS = 27
+"""Keys of an article, as news articles have them on the average."""
+
+WORDS, VOCABULARY, EDITED = 330, 40_000, 0.04
+BATCH = 100_000
+ARTICLES = """
+    INSERT INTO core.articles (article_id, url, canonical_url, source, feed_url, first_seen_at,
+        last_seen_at, version, story_id)
+    SELECT article_id, '', '', 's' || hash(article_id) % 2000, '', $now, $now, 1, article_id
+    FROM made
+"""
+VERSIONS = """
+    INSERT INTO core.versions (article_id, version, seen_from, run_id, title, authors, text,
+        text_sha256, content_hash, word_count, keywords, is_paywalled, is_truncated,
+        repeated_paragraphs, page_id, extractor, tagger, change, published_at)
+    SELECT article_id, 1, $now, '', '', [], '', '', '', 0, [], false, false, 0, '', '', '', 'first',
+        $now - to_hours((hash(article_id, 'day') % 13000)::INTEGER)
+    FROM made
+"""
+
+
+def write_text(rnd: Random) -> list[str]:
+    """Return the words of an article: few of them common, as in a language."""
+    return [
+        f"word{min(int(rnd.paretovariate(0.6)), VOCABULARY)}" if rnd.random() < 0.9
+        else f"Name{rnd.randrange(VOCABULARY)}"
+        for _ in range(WORDS)
+    ]  # fmt: skip
+
+
+def edit(words: list[str], rnd: Random) -> list[str]:
+    """Return a copy with words changed here and there."""
+    return [f"edit{rnd.randrange(VOCABULARY)}" if rnd.random() < EDITED else w for w in words]
+
+
+def as_paragraphs(words: list[str]) -> str:
+    """Return a text of some ten paragraphs."""
+    return "\n\n".join(" ".join(words[at : at + 33]) for at in range(0, len(words), 33))
+
+
+def sketch(article_id: str, words: list[str]) -> dict[str, Any]:
+    """Return the row by which an article is compared."""
+    _, _, shingles, made = fingerprint_text(f"About {words[0]} {words[1]}", as_paragraphs(words))
+    return {"article_id": article_id, "version": 1, "shingles": shingles,
+            "sketch": pack_sketch(made)}  # fmt: skip
+
+
+def fill(con: duckdb.DuckDBPyConnection, told: list[dict[str, Any]], *, history: int) -> None:
+    """Write a history of so many articles; `told` are the last of them."""
+    blank = history - len(told)
+    pool = [row["sketch"] for row in told[:500]]
+    con.execute("CREATE TEMP TABLE pool AS SELECT (row_number() OVER ())::INTEGER - 1 AS place, "
+                "sketch FROM (SELECT unnest($1) AS sketch)", [pool])  # fmt: skip
+    for first in range(0, blank, BATCH):
+        con.execute("CREATE OR REPLACE TEMP TABLE made AS SELECT n::INTEGER AS article_no, "
+                    "'h' || n AS article_id FROM range($1, $2) AS r(n)",
+                    [first + 1, min(first + BATCH, blank) + 1])  # fmt: skip
+        con.execute(ARTICLES, {"now": NOON})
+        con.execute(VERSIONS, {"now": NOON})
+        con.execute("INSERT INTO core.sketches SELECT article_no, article_id, "
+                    "'s' || hash(article_id) % 2000, DATE '2026-01-01', sketch FROM made "
+                    "JOIN pool ON place = article_no % 500")  # fmt: skip
+        con.execute("INSERT INTO core.shingles SELECT (hash(article_no, k) & 4294967295)"
+                    "::UINTEGER, article_no FROM made, range($1) AS r(k)", [KEYS])  # fmt: skip
+    load(con, told)
+
+
+def load(con: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> None:
+    """Load articles as a batch is loaded, once their texts and tags are in."""
+    with lent(con, "unsketched", rows, UNSKETCHED):
+        run_script(con, "keep_unsketched")
+    con.execute("CREATE OR REPLACE TEMP TABLE made AS SELECT article_id FROM kept")
+    con.execute(ARTICLES, {"now": NOON})
+    con.execute(VERSIONS, {"now": NOON})
+    con.execute("BEGIN")
+    pair_articles(con)
+    con.execute("COMMIT")
+
+
+@contextmanager
+def timed(told: dict[str, Any], name: str) -> Iterator[None]:
+    """Note how long something takes, in CPU seconds and in wall seconds."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    yield
+    before = told.get(name, {"cpu_s": 0.0, "wall_s": 0.0})
+    told[name] = {
+        "cpu_s": round(before["cpu_s"] + time.process_time() - cpu, 2),
+        "wall_s": round(before["wall_s"] + time.perf_counter() - wall, 2),
+    }
+
+
+def watch(told: dict[str, Any]) -> None:
+    """Note from here on how long each script takes of finding pairs, and judging them."""
+
+    def run(con: Any, name: str, /, **parameters: Any) -> Any:
+        with timed(told, name):
+            return run_script(con, name, **parameters)
+
+    judge = room.judge_pairs
+
+    def judging(con: Any) -> Any:
+        with timed(told, "align and judge, reading sketches included"):
+            return list(judge(con))
+
+    room.run_script = run  # type: ignore[assignment] # watched
+    room.judge_pairs = judging  # type: ignore[assignment]
+
+
+def measure(folder: Path, *, history: int, new: int) -> dict[str, Any]:
+    """Return what finding the duplicates of `new` articles among `history` took."""
+    rnd = Random(6)
+    texts = [write_text(rnd) for _ in range(min(TOLD, history))]
+    con = open_writer(folder / "live.duckdb")
+    con.execute("SET threads = 2; SET memory_limit = '3GB'")
+    migrate(con, now=NOON)
+    fill(con, [sketch(f"t{at}", text) for at, text in enumerate(texts)], history=history)
+    con.execute("CHECKPOINT")
+    copied = rnd.sample(range(len(texts)), min(new // 2, len(texts)))
+    fresh = [edit(texts[at], rnd) for at in copied] + [
+        write_text(rnd) for _ in range(new - len(copied))
+    ]
+    told: dict[str, Any] = {}
+    with timed(told, "sketch the texts (in workers)"):
+        rows = [sketch(f"n{at}", text) for at, text in enumerate(fresh)]
+    steps: dict[str, Any] = {}
+    watch(steps)
+    with timed(told, "find their duplicates"):
+        load(con, rows)
+    found = con.execute(
+        "SELECT count(DISTINCT article_id) FROM core.duplicate_pairs "
+        "WHERE article_id[1] = 'n' AND other_id = 't' || $1[article_id[2:]::INTEGER + 1]", [copied]
+    ).fetchone()  # fmt: skip
+    return {
+        "history": history, "new": new, "copies": len(copied),
+        "copies_found": found[0] if found else 0,
+        "pairs_judged": con.execute("SELECT count(*) FROM doubtful").fetchall()[0][0],
+        "database_bytes": (folder / "live.duckdb").stat().st_size,
+        "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "times": told, "steps": steps,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Measure, print, and write the results file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--history", type=int, default=1_000_000)
+    parser.add_argument("--new", type=int, default=5_000)
+    parser.add_argument("--out", type=Path, default=Path("benchmarks/results/duplicates.json"))
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure(Path(folder), history=given.history, new=given.new)
+    result = {"command": "python -m benchmarks.duplicates", "python": platform.python_version(),
+              "duckdb": duckdb.__version__, "pyarrow": pa.__version__, **found}  # fmt: skip
+    sys.stdout.write(json.dumps(result, indent=1) + "\n")
+    given.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
