@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 
@@ -33,6 +34,8 @@ may read too, but which may change from version to version: `raw` (as received, 
 - Most views join on `article_id`; those with a `version` speak of every version of an article, so
   join them to `articles` with `USING (article_id, version)` when you want the current one.
 """
+
+EXAMPLE = Path(__file__).with_name("wikidata.csv")
 
 MACROS = {
     "search": (
@@ -116,6 +119,14 @@ MACROS = {
         "about(entity, but_not := NULL)",
         "about('x')",
         "Articles that name an entity and, if another is given, not that one, newest first.",
+    ),
+    "identified": (
+        "identified(file)",
+        f"identified('{EXAMPLE}')",
+        (
+            "Entities with their Wikidata ids, out of a CSV file of yours with the columns kind, "
+            "name (or any alias) and wikidata_id; [wikidata.csv](wikidata.csv) shows how."
+        ),
     ),
 }
 """Macro: how it is called, a call to describe, and what it gives."""
