@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 
@@ -33,6 +34,8 @@ may read too, but which may change from version to version: `raw` (as received, 
 - Most views join on `article_id`; those with a `version` speak of every version of an article, so
   join them to `articles` with `USING (article_id, version)` when you want the current one.
 """
+
+EXAMPLE = Path(__file__).with_name("wikidata.csv")
 
 MACROS = {
     "search": (
@@ -132,6 +135,14 @@ MACROS = {
         (
             "Days of earlier years with the month and day of day_on that articles speak of, those "
             "of most stories first: what has an anniversary."
+        ),
+    ),
+    "identified": (
+        "identified(file)",
+        f"identified('{EXAMPLE}')",
+        (
+            "Entities with their Wikidata ids, out of a CSV file of yours with the columns kind, "
+            "name (or any alias) and wikidata_id; [wikidata.csv](wikidata.csv) shows how."
         ),
     ),
 }

@@ -13,7 +13,7 @@ from pathlib import Path
 from etl.archive import ArchiveReader
 from etl.dedup import fingerprint, sketch_loose
 from etl.errors import ExtractError, IntegrityError, RedactedError
-from etl.extract import ExtractOptions, detect_language, extract_article
+from etl.extract import ExtractOptions, detect_language, extract_article, parse_language
 from etl.outcomes import Reason
 from etl.records import (
     Bug,
@@ -95,7 +95,8 @@ def make_tag(options: RefineOptions) -> Callable[[LooseText], Read | Bug]:
 
     def read(loose: LooseText) -> Read | Bug:
         try:
-            language = loose.language or next(iter(detect_language(loose.text)), None)
+            language = parse_language(loose.language)
+            language = language or next(iter(detect_language(loose.text)), None)
             mentions, timexes = tag_text(
                 loose.text,
                 title=loose.title,

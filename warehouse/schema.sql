@@ -984,6 +984,8 @@ CREATE TABLE raw.usage_signals (
 
 -- MACRO main.first_mention(entity)
 
+-- MACRO main.identified(file)
+
 -- MACRO main.named(entity)
 
 -- MACRO main.named_with(entity)

@@ -15,7 +15,7 @@ from etl.records import BadInput, Bug, LooseText, Mention, Read, Rejected, Timex
 def read_texts(path: Path) -> Iterator[LooseText | BadInput]:
     """Yield the texts of a file of JSON lines, gzipped or not.
 
-    A line has `text`, and may have `id`, `title`, `language` (ISO 639-1) and `published_at`
+    A line has `text`, and may have `id`, `title`, `language` ("en", "en-GB") and `published_at`
     (ISO 8601).
 
     Raises:
@@ -33,7 +33,7 @@ def _read_text(row: dict[str, Any], number: int) -> LooseText | BadInput:
             name=name,
             text=_need_text(row),
             title=read_text_of(row, "title"),
-            language=(read_text_of(row, "language") or "").lower()[:2] or None,
+            language=read_text_of(row, "language"),
             published_at=read_time(row, "published_at"),
         )
     except ValueError as error:

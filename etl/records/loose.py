@@ -38,8 +38,8 @@ class LooseArticle:
 class LooseText:
     """A text that no warehouse holds; `name` is what its result is told apart by.
 
-    `language` is ISO 639-1, None where it is to be told from the text. `published_at` is what
-    "yesterday" in it is counted from.
+    `language` is as it was given ("en-GB"), None where it is to be told from the text.
+    `published_at` is what "yesterday" in it is counted from.
     """
 
     name: str | int

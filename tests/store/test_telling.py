@@ -108,6 +108,16 @@ def test_about_one_and_not_another(con: Connection) -> None:
     assert len(ask(con, "FROM about('Porto')")) == 4
 
 
+def test_entities_get_wikidata_ids_out_of_a_file_of_the_user_s(
+    con: Connection, tmp_path: Path
+) -> None:
+    """By kind, and by any way they are written."""
+    file = tmp_path / "known.csv"
+    file.write_text("kind,name,wikidata_id\nPERSON,Nagy,Q1\nGPE,porto,Q2\nORG,Ada Marsh,Q3\n")
+    rows = ask(con, f"SELECT name, wikidata_id FROM identified('{file}') ORDER BY name")
+    assert rows == [("Béla Nagy", "Q1"), ("Porto", "Q2")]
+
+
 def test_a_name_nobody_has_gives_nothing(con: Connection) -> None:
     """And no error."""
     for macro in ("named", "named_with", "first_mention", "timeline", "about"):

@@ -122,6 +122,17 @@ def mark(text: str, name: str, kind: str, score: float, nth: int = 0) -> Marked:
     return Marked(start_char=start, end_char=start + len(name), kind=kind, score=score)
 
 
+def test_what_no_mention_makes_likely_is_no_name() -> None:
+    """One that is sure vouches for the others."""
+    text = "Odhikar and Minbyon. Minbyon left."
+    marks = [
+        mark(text, "Odhikar", "ORG", 0.4),
+        mark(text, "Minbyon", "ORG", 0.4),
+        mark(text, "Minbyon", "ORG", 0.9, 1),
+    ]
+    assert agree(text, marks) == tuple(marks[1:])
+
+
 def test_mentions_of_a_name_agree_on_what_it_is() -> None:
     """A full name tells what its surname is; dates have no say."""
     text = "Abdou Benali came. Benali spoke. In May, May Benali left. Benali slept."

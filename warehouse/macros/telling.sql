@@ -103,3 +103,13 @@ WHERE but_not IS NULL OR a.article_id NOT IN (
 ORDER BY a.published_at DESC NULLS LAST, a.article_id;
 COMMENT ON MACRO TABLE main.about IS
     'Articles that name an entity and, if another is given, not that one, newest first.';
+
+CREATE OR REPLACE MACRO main.identified(file) AS TABLE
+SELECT e.*, k.wikidata_id
+FROM read_csv(file, header = true, all_varchar = true) AS k
+JOIN main.entities AS e
+    ON e.kind = k.kind
+    AND (main.search_name(e.name) = main.search_name(k.name) OR list_contains(e.aliases, k.name))
+ORDER BY e.article_count DESC, e.entity_id, k.wikidata_id;
+COMMENT ON MACRO TABLE main.identified IS
+    'Entities with their Wikidata ids, out of a CSV file of yours with the columns kind, name and wikidata_id.';
