@@ -127,6 +127,13 @@ def test_a_copy_of_the_whole_text_in_one_element_is_left_out():
     assert extract_or_fail(make_html(paragraphs=more, extra=copied)).paragraphs == more
 
 
+def test_a_pull_quote_is_left_out():
+    """It stands in the text already."""
+    quote = f'<aside class="pull-quote"><p>\u201c{PROSE[1][:90]}\u201d</p></aside>'
+    page = make_html().replace(f"<p>{PROSE[2]}</p>", f"{quote}<p>{PROSE[2]}</p>")
+    assert extract_or_fail(page).paragraphs == PROSE
+
+
 def test_a_page_without_a_block_has_no_columns():
     """Nothing is measured where there is nothing."""
     tree = parse_html("<html><body><img src=x></body></html>")

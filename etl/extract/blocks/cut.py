@@ -74,12 +74,14 @@ def _find_prompts(columns: Columns) -> NDArray[np.bool_]:
 
 
 def _find_copies(is_kept: NDArray[np.bool_], columns: Columns) -> NDArray[np.bool_]:
-    """Return the long blocks whose words all stand in other kept blocks, which hold about as much.
+    """Return the blocks that only say once more what others say.
 
-    Some sites carry the whole text once more, in one element, for their scripts.
+    Those are long ones whose words stand in other kept blocks, which hold about as much (some sites
+    carry the whole text once more for their scripts), and pull quotes.
     """
     chars = columns["chars"]
     is_copy = is_kept & (chars > _COPY_CHARS) & (columns["covered"] > _COVERED)
     rest = chars[is_kept & ~is_copy].sum()
-    found: NDArray[np.bool_] = is_copy & (rest >= _AS_MUCH * chars)
+    is_quote = (columns["own_quote"] + columns["near_quote"] > 0) & (columns["covered"] >= 1)
+    found: NDArray[np.bool_] = is_copy & (rest >= _AS_MUCH * chars) | is_quote
     return found
