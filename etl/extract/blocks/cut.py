@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from etl.extract.blocks.columns import Columns
 from etl.extract.blocks.cues import ASKING_WORDS, WORD_CUE_NAMES
+from etl.extract.blocks.walk import PLACE_NAMES
 
 _LEAST_WORDS = 0.5
 _ALL_LINK = 0.95
@@ -18,6 +19,7 @@ _PROMPT_CHARS = 400
 _COPY_CHARS = 1_000
 _COVERED = 0.7  # not all: runs of words that go over the end of a paragraph are in no other block
 _AS_MUCH = 0.7
+_IN_ASIDE = f"place_{PLACE_NAMES.index('aside')}"
 
 
 class Cut(NamedTuple):
@@ -82,6 +84,9 @@ def _find_copies(is_kept: NDArray[np.bool_], columns: Columns) -> NDArray[np.boo
     chars = columns["chars"]
     is_copy = is_kept & (chars > _COPY_CHARS) & (columns["covered"] > _COVERED)
     rest = chars[is_kept & ~is_copy].sum()
-    is_quote = (columns["own_quote"] + columns["near_quote"] > 0) & (columns["covered"] >= 1)
+    # Of two copies that are both quotes one has to stay: an aside is never the text's own.
+    is_aside = columns[_IN_ASIDE] > 0
+    is_said = (columns["covered"] > _COVERED) | (is_aside & (columns["copies"] > 1))
+    is_quote = (columns["own_quote"] + columns["near_quote"] > 0) & is_said
     found: NDArray[np.bool_] = is_copy & (rest >= _AS_MUCH * chars) | is_quote
     return found
