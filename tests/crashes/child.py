@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ import pyarrow.dataset  # noqa: F401 - what DuckDB loads with the first table it
 
 from etl import app, pipeline
 from etl.home import Home
-from etl.records import RefineOptions
+from etl.records import Subscription
 from etl.settings import Settings
 from etl.store.writer import Warehouse
 from etl.tag import RulesRecognizer
@@ -60,10 +61,10 @@ def carry_out(errand: Errand) -> None:
 class InlineRefiner:
     """Refines in this process: a run without worker processes, which start slowly."""
 
-    def __init__(self, archive: Path, settings: Settings) -> None:
-        options = RefineOptions(
-            min_chars=settings.refine.min_chars, min_repeat_words=settings.dedup.min_repeat_words
-        )
+    def __init__(
+        self, archive: Path, settings: Settings, subscriptions: Sequence[Subscription] = ()
+    ) -> None:
+        options = app.refine_options(settings, subscriptions)
         self._refine = make_refine(archive, options)
 
     def __enter__(self) -> Self:

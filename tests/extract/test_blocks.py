@@ -120,6 +120,20 @@ def test_a_body_split_over_sibling_blocks_is_one_text():
     assert extract_or_fail(make_html(paragraphs=(), extra=parts)).paragraphs == PROSE
 
 
+def test_a_copy_of_the_whole_text_in_one_element_is_left_out():
+    """Some sites hand their scripts the text once more."""
+    more = tuple(f"{text} So it was in {n}." for n in (2024, 2025) for text in PROSE)
+    copied = f'<div class="story-content">{" ".join(more)}</div>'
+    assert extract_or_fail(make_html(paragraphs=more, extra=copied)).paragraphs == more
+
+
+def test_a_pull_quote_is_left_out():
+    """It stands in the text already."""
+    quote = f'<aside class="pull-quote"><p>\u201c{PROSE[1][:90]}\u201d</p></aside>'
+    page = make_html().replace(f"<p>{PROSE[2]}</p>", f"{quote}<p>{PROSE[2]}</p>")
+    assert extract_or_fail(page).paragraphs == PROSE
+
+
 def test_a_page_without_a_block_has_no_columns():
     """Nothing is measured where there is nothing."""
     tree = parse_html("<html><body><img src=x></body></html>")

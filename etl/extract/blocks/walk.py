@@ -18,14 +18,14 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _CELLS = frozenset({"td", "th"})
 _BOLD = frozenset({"b", "strong"})
 _SLANTED = frozenset({"i", "em"})
-_PLACES = (
+PLACE_NAMES = (
     "article", "main", "section", "aside", "footer", "header", "form", "figure", "figcaption",
     "table", "ul", "ol", "li", "blockquote", "dl", "address", "details", "p",
 )  # fmt: skip
-PLACES = len(_PLACES)
+PLACES = len(PLACE_NAMES)
 """How many bits `Block.places` has: the kinds of elements around a block that are told apart."""
 
-_PLACE_BIT = {tag: 1 << place for place, tag in enumerate(_PLACES)}
+_PLACE_BIT = {tag: 1 << place for place, tag in enumerate(PLACE_NAMES)}
 BLOCKS_MAX = 6_000
 """Blocks of one page that are looked at; articles of 2,000 exist, in live blogs."""
 
