@@ -134,9 +134,7 @@ def main() -> None:
     parser.add_argument("--low", type=int, default=2)
     parser.add_argument("--most", type=int, default=63, help="largest weight; 127 for eight bits")
     args = parser.parse_args()
-    states = [
-        torch.load(path, map_location="cpu", weights_only=True) for path in args.checkpoints
-    ]
+    states = [torch.load(path, map_location="cpu", weights_only=True) for path in args.checkpoints]
     state = {name: sum(one[name] for one in states) / len(states) for name in states[0]}
     onnx.save(build(state, low=args.low, most=args.most), args.out)
 
