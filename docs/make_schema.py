@@ -121,11 +121,11 @@ MACROS = {
         "Articles that name an entity and, if another is given, not that one, newest first.",
     ),
     "dates_around": (
-        "dates_around(named)",
+        "dates_around(entity)",
         "dates_around('x')",
         (
-            "What days the articles that name an entity speak of, earliest first; `named` is its "
-            "name, an alias or its id. `near_count` tells dates that belong to it from those that "
+            "What days the articles that name an entity speak of, earliest first. "
+            "`near_count` tells dates that belong to it from those that "
             "only stand in the same article."
         ),
     ),

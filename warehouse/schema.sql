@@ -980,7 +980,7 @@ CREATE TABLE raw.usage_signals (
 
 -- MACRO main.between_dates(first_on, last_on)
 
--- MACRO main.dates_around(named)
+-- MACRO main.dates_around(entity)
 
 -- MACRO main.first_mention(entity)
 

@@ -113,3 +113,31 @@ JOIN main.entities AS e
 ORDER BY e.article_count DESC, e.entity_id, k.wikidata_id;
 COMMENT ON MACRO TABLE main.identified IS
     'Entities with their Wikidata ids, out of a CSV file of yours with the columns kind, name and wikidata_id.';
+
+-- The dates of the articles that name somebody, of their current versions. "Near" is within about
+-- two sentences: in a long article most dates belong to somebody else.
+CREATE OR REPLACE MACRO main.dates_around(entity) AS TABLE
+WITH places AS (
+    SELECT m.article_id, m.version, list(m.start_char) AS starts
+    FROM core.mentions AS m
+    WHERE m.entity_id IN (SELECT n.entity_id FROM main.named(entity) AS n)
+    GROUP BY ALL
+)
+SELECT
+    d.date_from, d.date_to,
+    mode(d.surface) AS surface,
+    count(DISTINCT a.article_id) AS article_count,
+    count(DISTINCT a.story_id) AS story_count,
+    count(DISTINCT a.source) AS source_count,
+    count(*) FILTER (len(list_filter(p.starts,
+        lambda start: abs(start - d.start_char) <= 250)) > 0) AS near_count,
+    arg_min(a.article_id, (a.published_at, a.article_id)) AS first_article_id,
+    arg_min(a.title, (a.published_at, a.article_id)) AS first_title
+FROM places AS p
+JOIN main.articles AS a ON a.article_id = p.article_id AND a.version = p.version
+JOIN core.dates AS d ON d.article_id = p.article_id AND d.version = p.version
+WHERE d.date_from IS NOT NULL
+GROUP BY d.date_from, d.date_to
+ORDER BY d.date_from, d.date_to;
+COMMENT ON MACRO TABLE main.dates_around IS
+    'The dates that articles naming an entity (its name, an alias or its id) speak of, earliest first.';
