@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
 from etl.alone import collect, count_pages, describe, read_pages
 from etl.app import open_extractors, read_clock
 from etl.cli.app import EXIT_BUGS, app
+from etl.cli.engines import TIMEOUT_S, Out, Timeout, Workers, open_out
 from etl.cli.plain import dump_line
 from etl.cli.progress import show_progress
-from etl.errors import ConfigError
 from etl.settings import RefineSettings, Settings
 
 
@@ -29,15 +27,9 @@ def extract(
             metavar="IN...", help="JSON lines (- is stdin), or .html files; .gz or not."
         ),
     ],
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where the results go; else stdout.")
-    ] = None,
-    workers: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Worker processes; 0 = one a core.")
-    ] = 0,
-    timeout_s: Annotated[
-        float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Most a page may take.")
-    ] = RefineSettings().timeout_s,
+    out: Out = None,
+    workers: Workers = 0,
+    timeout_s: Timeout = TIMEOUT_S,
     min_chars: Annotated[
         int, typer.Option(min=0, metavar="N", help="Shortest text that is an article.")
     ] = RefineSettings().min_chars,
@@ -79,18 +71,3 @@ def extract(
     sys.stderr.write(f"{outcomes.total():,} pages: {told or 'none'}\n")
     if outcomes["bug"]:
         raise typer.Exit(EXIT_BUGS)
-
-
-@contextmanager
-def open_out(path: Path | None) -> Iterator[TextIO]:
-    """Yield where results go; a file is there whole or not at all."""
-    if path is None:
-        yield sys.stdout
-        return
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            yield file
-        part.replace(path)
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be written: {error}") from error

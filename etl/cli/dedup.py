@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from etl.alone import collect, compare, count_rows, describe_place, read_articles
 from etl.app import open_sketchers
-from etl.cli.alone import open_out
 from etl.cli.app import EXIT_BUGS, app
+from etl.cli.engines import Lines, Out, Workers, open_out
 from etl.cli.plain import dump_line
 from etl.cli.progress import show_progress
 from etl.records import Bug
@@ -21,15 +19,9 @@ from etl.settings import RefineSettings, Settings
 @app.command(rich_help_panel="Engines alone")
 def dedup(
     *,
-    path: Annotated[
-        Path, typer.Argument(metavar="IN", help="JSON lines (- is stdin); .gz or not.")
-    ],
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where the results go; else stdout.")
-    ] = None,
-    workers: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Worker processes; 0 = one a core.")
-    ] = 0,
+    path: Lines,
+    out: Out = None,
+    workers: Workers = 0,
 ) -> None:
     """Find articles that are one: copies, edited copies, versions, and who had it first.
 

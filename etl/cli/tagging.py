@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,8 +11,8 @@ from pydantic import ValidationError
 
 from etl.alone import collect, count_rows, describe_tags, read_texts
 from etl.app import open_taggers
-from etl.cli.alone import open_out
 from etl.cli.app import EXIT_BUGS, app
+from etl.cli.engines import TIMEOUT_S, Lines, Out, Timeout, Workers, open_out
 from etl.cli.plain import dump_line
 from etl.cli.progress import show_progress
 from etl.errors import ConfigError
@@ -23,18 +22,10 @@ from etl.settings import RefineSettings, Settings, TagSettings
 @app.command(rich_help_panel="Engines alone")
 def tag(
     *,
-    source: Annotated[
-        Path, typer.Argument(metavar="IN", help="JSON lines (- is stdin), .gz or not.")
-    ],
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where the results go; else stdout.")
-    ] = None,
-    workers: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Worker processes; 0 = one a core.")
-    ] = 0,
-    timeout_s: Annotated[
-        float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Most a text may take.")
-    ] = RefineSettings().timeout_s,
+    source: Lines,
+    out: Out = None,
+    workers: Workers = 0,
+    timeout_s: Timeout = TIMEOUT_S,
     recognizer: Annotated[
         str,
         typer.Option(metavar="NAME", help="model, rules, spacy:PIPELINE or gliner:MODEL."),
