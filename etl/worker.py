@@ -16,7 +16,8 @@ EXIT_MEMORY = 70
 """How a worker ends that needs more memory than it may."""
 
 _MEGABYTE = 1_000_000
-_NEARLY = 0.9
+_NEARLY = 0.8
+"""Of the limit: libraries reserve some of it that they never touch, and that counts as theirs."""
 
 _function: Callable[..., Any] | None = None
 """This worker's own function, made once by `begin`."""

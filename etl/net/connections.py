@@ -46,6 +46,14 @@ class _Line:
         is_standing = self.connection.is_available() and not self.stream.is_over
         return is_standing and not self.connection.has_expired()
 
+    def is_spent(self) -> bool:
+        """Say if the peer sent no more than was asked for: the rest would pass for the next answer.
+
+        What comes later, while nothing is asked, `has_expired` sees on the stream.
+        """
+        parser = getattr(self.connection, "_h11_state", None)  # httpcore has no other way to tell
+        return parser is None or not parser.trailing_data[0]
+
 
 class Connections:
     """HTTP/1.1 and HTTP/2 connections by origin. Lives in one event loop.
@@ -82,7 +90,7 @@ class Connections:
         is_good = False
         try:
             yield line.connection
-            is_good = line.connection.is_idle()
+            is_good = line.connection.is_idle() and line.is_spent()
         except _BROKEN as error:
             if kept is None:
                 raise

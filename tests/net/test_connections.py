@@ -123,12 +123,19 @@ def test_an_interim_answer_is_passed_over(site: Site, ask: Ask, status: int) -> 
     assert isinstance(ask("/a").result, Body)
 
 
+@pytest.mark.parametrize("stays", [True, False])
 def test_a_second_answer_on_one_connection_is_not_taken_for_the_next(
-    site: Site, open_fetcher: Open
+    site: Site, open_fetcher: Open, *, stays: bool
 ) -> None:
     """A server that speaks out of turn would shift every answer by one (response splitting)."""
     two = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n"
-    site.plays["/a"] = first_then(raw(two + b"a" + two + b"!"))
+
+    async def play(_asked: Asked, writer: asyncio.StreamWriter) -> bool:
+        writer.write(two + b"a" + two + b"!")
+        await writer.drain()
+        return stays
+
+    site.plays["/a"] = play
     site.plays["/b"] = answer(200, b"b")
     fetcher = open_fetcher(per_host_concurrency=1)
     fetch_one(fetcher, page("/a"))

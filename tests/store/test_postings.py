@@ -194,6 +194,7 @@ def search_slowly(articles: dict[str, tuple[str, str]], clauses: list[str]) -> d
     known = {form for words in split.values() for of in words for form in of}
     if not plain or not all(is_known(clause, known) for clause in plain):
         return {}
+    excluded = [clause for clause in excluded if is_known(clause, known)]
     tf = {name: [count_clause(clause, *words) for clause in plain] for name, words in split.items()}
 
     def weigh(clause: str) -> float:
