@@ -190,7 +190,8 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         found = measure(Path(folder), history=given.history, new=given.new)
-    result = {"command": "python -m benchmarks.duplicates", "python": platform.python_version(),
+    command = f"python -m benchmarks.duplicates --history {given.history} --new {given.new}"
+    result = {"command": command, "python": platform.python_version(),
               "duckdb": duckdb.__version__, "pyarrow": pa.__version__, **found}  # fmt: skip
     sys.stdout.write(json.dumps(result, indent=1) + "\n")
     given.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")

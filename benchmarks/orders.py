@@ -63,7 +63,8 @@ def main() -> None:
         })  # fmt: skip
         sys.stderr.write(f"{seen[-1]}\n")
     result = {
-        "command": "python -m benchmarks.orders", "ways": given.worlds * given.orders,
+        "command": f"python -m benchmarks.orders --worlds {given.worlds} --orders {given.orders}",
+        "ways": given.worlds * given.orders,
         "worlds_with_one_digest": sum(one["digests"] == 1 for one in seen),
         "cpu_s": round(time.process_time() - began), "worlds": seen,
     }  # fmt: skip
