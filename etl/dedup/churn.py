@@ -23,6 +23,9 @@ from etl.words import normalize, tokenize
 LONGEST_CHARS = 90
 """No line longer than this is churn."""
 
+_TEXTS_REMEMBERED = 4
+"""Two versions are asked whether anything but churn differs, and then what."""
+
 _Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 # One of each plural form that any language has (CLDR): 1, 2, few, many, other.
 _AMOUNTS = (1, 2, 3, 5, 11, 21, 100)
@@ -68,11 +71,12 @@ def find_telling(text: str, *, language: str | None) -> str:
     return " ".join(key_of_signs(sentence) for sentence in drop_churn(text, language=language))
 
 
-def drop_churn(text: str, *, language: str | None) -> list[str]:
+@lru_cache(_TEXTS_REMEMBERED)
+def drop_churn(text: str, *, language: str | None) -> tuple[str, ...]:
     """Return the sentences of `text` in order, without the lines that are churn."""
     lines = (line for line in text.split("\n") if line.strip())
     told = _leave_out_links(line for line in lines if not is_churn_line(line, language=language))
-    return [sentence for line in told for sentence in list_sentences(line)]
+    return tuple(sentence for line in told for sentence in list_sentences(line))
 
 
 def _leave_out_links(lines: Iterator[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from etl.dedup.differences import Difference
@@ -45,17 +46,14 @@ def classify_change(
         differences: between the two, titles included (`find_differences`).
         around: what stands before and behind both in their articles (`stretches.find_stretch`).
     """
-    is_recut = _speaking_text(old_text) == _speaking_text(new_text)
+    is_recut = _speak_alike(old_text, new_text)
     told = [
         one for one in differences
         if not _is_cosmetic(one) and not (is_recut and one.field == "text")
     ]  # fmt: skip
     if not told:
         return "cosmetic"
-    before, behind = map(_tokens, around)
-    alike = find_similarity(
-        _tokens(old_text), _tokens(new_text), before=before, behind=behind
-    )  # fmt: skip
+    alike = find_similarity(old_text, new_text, around=around)
     if alike < _REWRITTEN_SIMILARITY:
         return "rewrite"
     added = [one for one in told if one.kind == "added" and not _is_notice(one.now or "")]
@@ -64,29 +62,47 @@ def classify_change(
     return "correction" if is_corrected and alike >= _CORRECTED_SIMILARITY else "update"
 
 
-def find_similarity(
-    old: Sequence[str],
-    new: Sequence[str],
-    *,
-    before: Sequence[str] = (),
-    behind: Sequence[str] = (),
-) -> float:
+def find_similarity(old_text: str, new_text: str, *, around: tuple[str, str] = ("", "")) -> float:
     """Return the share of neighbouring word pairs two texts have in common (Dice), 0 to 1.
 
-    `before` and `behind` are words that stand around both: their pairs are in common.
+    `around` is what stands before and behind both: its pairs are in common.
     """
+    before, behind = map(_tokens, around)
     edges = (before[-1] if before else "", behind[0] if behind else "")
-    pairs, others = _count_pairs(old, edges), _count_pairs(new, edges)
-    common = len(before) + len(behind)
-    total = 2 * common + pairs.total() + others.total()
-    return 2 * (common + (pairs & others).total()) / total if total else 1.0
+    sides = [Counter(text.split("\n")) for text in (old_text, new_text)]
+    # What is on both sides adds to both and to what they share: pairs within the same lines need
+    # not be counted one by one, and most lines are the same.
+    same = sides[0] & sides[1]
+    known = len(before) + len(behind) + sum(
+        times * max(0, len(_tokens_of_line(line)) - 1) for line, times in same.items()
+    )  # fmt: skip
+    pairs, others = (
+        _count_pairs(text, side - same, edges)
+        for text, side in zip((old_text, new_text), sides, strict=True)
+    )
+    total = 2 * known + pairs.total() + others.total()
+    return 2 * (known + (pairs & others).total()) / total if total else 1.0
 
 
-def _count_pairs(tokens: Sequence[str], edges: tuple[str, str]) -> Counter[tuple[str, str]]:
-    """Count neighbours; the edges pair with "" so that a text of one word has pairs too."""
-    if not tokens and not any(edges):
-        return Counter()
-    return Counter(zip((edges[0], *tokens), (*tokens, edges[1]), strict=True))
+def _count_pairs(
+    text: str, lines: Counter[str], edges: tuple[str, str]
+) -> Counter[tuple[str, str]]:
+    """Count neighbours within `lines` of a text, and where any of its lines meet.
+
+    The edges pair with "" so that a text of one word has pairs too.
+    """
+    pairs: Counter[tuple[str, str]] = Counter()
+    for line in lines.elements():
+        words = _tokens_of_line(line)
+        pairs.update(pairwise(words))
+    last = edges[0]
+    for words in map(_tokens_of_line, text.split("\n")):
+        if words:
+            pairs[last, words[0]] += 1
+            last = words[-1]
+    if last or edges[1]:
+        pairs[last, edges[1]] += 1
+    return pairs
 
 
 def _tokens(text: str) -> list[str]:
@@ -96,7 +112,12 @@ def _tokens(text: str) -> list[str]:
 
 @lru_cache(REMEMBERED)
 def _tokens_of_line(line: str) -> tuple[str, ...]:
-    return tuple(tokenize(normalize(line)))
+    return _tokens_of_folded(normalize(line))
+
+
+@lru_cache(REMEMBERED)
+def _tokens_of_folded(line: str) -> tuple[str, ...]:
+    return tuple(tokenize(line))
 
 
 def _is_notice(sentence: str) -> bool:
@@ -113,20 +134,25 @@ def _is_cosmetic(difference: Difference) -> bool:
     old, new = _speaking(difference.was), _speaking(difference.now)
     if old == new or "".join(old) == "".join(new):
         return True
+    slips = [(was, now) for was, now in zip(old, new, strict=False) if was != now]
+    if len(old) != len(new) or not all(is_slip(was, now) for was, now in slips):
+        return False
     # A name spelt otherwise may be another's; so may whatever else is written with a capital.
     names = _capitals(difference.was) | _capitals(difference.now)
-    return len(old) == len(new) and all(
-        was == now or (is_slip(was, now) and not {was, now} & names)
-        for was, now in zip(old, new, strict=True)
-    )
+    return not any({was, now} & names for was, now in slips)
 
 
 def _capitals(sentence: str) -> set[str]:
     return {normalize(word) for word in tokenize(sentence) if word[:1].isupper()}
 
 
-def _speaking_text(text: str) -> list[str]:
-    return [word for line in text.split("\n") for word in _speaking(line)]
+def _speak_alike(old_text: str, new_text: str) -> bool:
+    """Say if two texts are the same words and signs, wherever their lines end."""
+    sides = (
+        (word for line in text.split("\n") for word in _speaking(line))
+        for text in (old_text, new_text)
+    )
+    return all(was == now for was, now in zip_longest(*sides))
 
 
 @lru_cache(REMEMBERED)
@@ -135,7 +161,7 @@ def _speaking(sentence: str) -> tuple[str, ...]:
     folded = _MINUS.sub(" minus ", normalize(sentence))
     # Asked of each sign once: a text has sixty different ones, and five thousand in all.
     signs = {ord(sign): f" sign{ord(sign)} " for sign in set(folded) if _speaks(sign)}
-    return tuple(tokenize(folded.translate(signs)))
+    return tuple(tokenize(folded.translate(signs))) if signs else _tokens_of_folded(folded)
 
 
 def _speaks(sign: str) -> bool:

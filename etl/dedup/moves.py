@@ -31,7 +31,7 @@ def find_move_evidence(old_title: str, old_text: str, new_title: str, new_text: 
     old, new = _tokens(old_text), _tokens(new_text)
     if not old or not new or len(new) > MOST_GROWN * len(old):
         return None
-    alike = find_similarity(old, new)
+    alike = find_similarity(old_text, new_text)
     if alike >= SAME_TEXT:
         return f"{alike:.0%} of the text is the same"
     held = _count_held(old, new)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,12 +96,25 @@ def test_a_slip_is_a_letter_within_a_long_word(was: str, now: str, is_a_slip: bo
     assert is_slip(was, now) == is_slip(now, was) == is_a_slip
 
 
-@given(st.lists(st.sampled_from("abcd")), st.lists(st.sampled_from("abcd")))
-def test_similarity_is_symmetric_and_whole_for_equals(old: list[str], new: list[str]):
+texts = st.lists(st.sampled_from(["a", "b", "c", "d", "\n", "a b c\n"])).map(" ".join)
+
+
+@given(texts, texts)
+def test_similarity_is_symmetric_and_whole_for_equals(old: str, new: str):
     """Between 0 and 1, 1 for the same words."""
     assert find_similarity(old, new) == find_similarity(new, old)
     assert 0 <= find_similarity(old, new) <= 1
     assert find_similarity(old, old) == 1
+
+
+@given(texts, texts, texts, texts)
+def test_similarity_counts_all_pairs_of_neighbours(old: str, new: str, before: str, behind: str):
+    """Those within lines that stand in both texts too, which are not counted one by one."""
+    sides = [f"{before}\n{text}\n{behind}".split() for text in (old, new)]
+    pairs, others = (Counter(pairwise(["", *side, ""] if side else [])) for side in sides)
+    total = pairs.total() + others.total()
+    dice = 2 * (pairs & others).total() / total if total else 1.0
+    assert find_similarity(old, new, around=(before, behind)) == pytest.approx(dice)
 
 
 @given(st.text(max_size=80))
