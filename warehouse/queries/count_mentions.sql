@@ -13,24 +13,29 @@ JOIN decided AS d ON d.article_id = m.article_id
 WHERE d.verdict = 'same' AND d.undone_version IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE counted AS
-WITH named AS (
-    SELECT entity_id, article_id, sum(count)::BIGINT AS mentions, sum(sign(count))::BIGINT AS articles,
-        any_value(surfaces) AS surfaces
-    FROM (
-        SELECT entity_id, article_id, count(*) AS count, list(surface) AS surfaces
-        FROM said GROUP BY ALL
-        UNION ALL
-        SELECT entity_id, article_id, -count(*), NULL FROM unsaid GROUP BY ALL
-    )
-    GROUP BY ALL
+WITH gained AS (
+    SELECT n.entity_id, sum(n.mentions)::BIGINT AS mentions, count(*) AS articles,
+        min(a.first_seen_at) AS first_seen_at, max(a.first_seen_at) AS last_seen_at
+    FROM (SELECT entity_id, article_id, count(*) AS mentions FROM said GROUP BY ALL) AS n
+    JOIN core.articles AS a USING (article_id)
+    GROUP BY n.entity_id
+),
+lost AS (
+    SELECT entity_id, count(*) AS mentions, count(DISTINCT article_id) AS articles
+    FROM unsaid GROUP BY entity_id
+),
+spelt AS (
+    SELECT entity_id, list(surface) AS surfaces
+    FROM (SELECT DISTINCT entity_id, surface FROM said)
+    GROUP BY entity_id
 )
-SELECT n.entity_id, sum(n.mentions)::BIGINT AS mentions, sum(n.articles)::BIGINT AS articles,
-    min(a.first_seen_at) FILTER (n.surfaces IS NOT NULL) AS first_seen_at,
-    max(a.first_seen_at) FILTER (n.surfaces IS NOT NULL) AS last_seen_at,
-    list_distinct(flatten(list(n.surfaces))) AS surfaces
-FROM named AS n
-JOIN core.articles AS a USING (article_id)
-GROUP BY n.entity_id;
+SELECT entity_id,
+    coalesce(g.mentions, 0) - coalesce(l.mentions, 0) AS mentions,
+    coalesce(g.articles, 0) - coalesce(l.articles, 0) AS articles,
+    g.first_seen_at, g.last_seen_at, coalesce(s.surfaces, []) AS surfaces
+FROM gained AS g
+FULL JOIN lost AS l USING (entity_id)
+LEFT JOIN spelt AS s USING (entity_id);
 
 UPDATE core.entities AS e
 SET mention_count = mention_count + c.mentions, article_count = article_count + c.articles,

@@ -21,16 +21,25 @@ INSERT INTO core.documents
 SELECT document_id, article_id, version, title_words, text_words, posting_count
 FROM numbered;
 
--- `spelled` may have words of other texts too: only those of texts that are loaded may be kept.
-INSERT INTO core.terms
-SELECT form_key, any_value(w.stem_start), stem_key, any_value(w.form), any_value(w.stem)
-FROM spelled AS w
-SEMI JOIN (
-    SELECT DISTINCT unnest(t.indexed.form_keys) AS form_key, unnest(t.indexed.stem_keys) AS stem_key
-    FROM told AS t SEMI JOIN numbered USING (article_id, version)
-) USING (form_key, stem_key)
+CREATE OR REPLACE TEMP TABLE unmet AS
+SELECT form_key, any_value(stem_start) AS stem_start, stem_key, any_value(form) AS form,
+    any_value(stem) AS stem
+FROM spelled
 ANTI JOIN core.terms USING (form_key, stem_key)
 GROUP BY form_key, stem_key;
+
+-- `spelled` may have words of other texts too: only those of texts that are loaded may be kept.
+INSERT INTO core.terms
+SELECT form_key, stem_start, stem_key, form, stem
+FROM unmet
+SEMI JOIN (
+    SELECT DISTINCT form_key, stem_key
+    FROM (
+        SELECT unnest(t.indexed.form_keys) AS form_key, unnest(t.indexed.stem_keys) AS stem_key
+        FROM told AS t SEMI JOIN numbered USING (article_id, version)
+    )
+    SEMI JOIN unmet USING (form_key, stem_key)
+) USING (form_key, stem_key);
 
 CREATE OR REPLACE TEMP VIEW posted AS
 SELECT unnest(t.indexed.stem_starts) AS stem_start, unnest(t.indexed.stem_keys) AS stem_key,
