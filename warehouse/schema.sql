@@ -227,7 +227,8 @@ CREATE TABLE core.sketches (
     article_id VARCHAR NOT NULL,  -- The article.
     source VARCHAR NOT NULL,      -- As in core.articles.
     published_on DATE,            -- The day, in UTC, it was published; NULL = not known.
-    sketch BLOB NOT NULL          -- Codes of its words and which of them are facts, as etl.dedup.sketch packs them.
+    sketch BLOB NOT NULL,         -- Codes of its words and which of them are facts, as etl.dedup.sketch packs them.
+    key_count INTEGER             -- Its rows in core.shingles.
 );
 
 -- Every word of indexed texts with each stem it has; a word of several languages may have several.

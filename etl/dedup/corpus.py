@@ -5,12 +5,13 @@ The warehouse finds the same pairs a batch at a time (`warehouse/queries/find_ca
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from etl.dedup.alignment import align
+from etl.dedup.chance import is_candidate, list_runs, may_repeat, weigh_key
 from etl.dedup.verdict import Verdict, judge
 from etl.dedup.wear import find_hot
 from etl.records import Sketch
@@ -58,8 +59,11 @@ def find_duplicates(
     """Yield the pairs that are duplicates, the lesser place first."""
     for here, others in find_candidates([one.keys for one in documents], hot):
         one = documents[here].sketch
+        runs = list_runs(one)
         for there in others:
             other = documents[there].sketch
+            if not may_repeat(runs, list_runs(other)):
+                continue
             verdict = judge(one, other, align(one, other, hot=hot))
             if verdict.is_duplicate:
                 yield (there, here), verdict
@@ -68,13 +72,18 @@ def find_duplicates(
 def find_candidates(
     keys: Sequence[Sequence[int]], hot: frozenset[int]
 ) -> Iterator[tuple[int, list[int]]]:
-    """Yield each place and those before it that hold a key of its own that is not hot."""
+    """Yield each place and those before it that it may repeat, by keys that are not hot."""
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for here, own in enumerate(keys):
-        telling = [key for key in own if key not in hot]
-        met = {there for key in telling for there in holders[key]}
-        for key in telling:
-            holders[key].append(here)
+        shared: Counter[int] = Counter()
+        for key in own:
+            if key not in hot:
+                shared.update(dict.fromkeys(holders[key], weigh_key(key)))
+                holders[key].append(here)
+        met = [
+            there for there, weight in shared.items()
+            if is_candidate(weight, keys=min(len(own), len(keys[there])))
+        ]  # fmt: skip
         if met:
             yield here, sorted(met)
 

@@ -8,15 +8,20 @@ loading. Runs inside the caller's transaction.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import pyarrow as pa
 
 from etl.dedup import fingerprint_text
 from etl.dedup.alignment import align
+from etl.dedup.chance import FEW_KEYS, TELLING_WEIGHT, Runs, list_runs, may_repeat
 from etl.dedup.shingles import LARGEST_KEY
 from etl.dedup.sketch import pack_sketch, unpack_sketch
 from etl.dedup.verdict import RULE, Verdict, judge
 from etl.dedup.wear import PARAGRAPHS, SHINGLES
+from etl.records import Sketch
 from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import TEXT, Row, lent
 
@@ -48,7 +53,10 @@ def pair_articles(con: Connection) -> None:
         paragraph_span=PARAGRAPHS.span_days, shingle_site=SHINGLES.of_one_site,
         shingle_days=SHINGLES.days, shingle_span=SHINGLES.span_days,
     )  # fmt: skip
-    run_script(con, "find_candidates", largest_shingle=LARGEST_KEY)
+    run_script(
+        con, "find_candidates", largest_shingle=LARGEST_KEY, telling_weight=TELLING_WEIGHT,
+        few_keys=FEW_KEYS,
+    )  # fmt: skip
     paired = list(judge_pairs(con))
     if paired:
         with lent(con, "paired", paired, PAIRED):
@@ -62,16 +70,37 @@ def judge_pairs(con: Connection) -> Iterator[Row]:
     if not pairs:
         return
     rows = run_script(con, "read_sketches").fetchall()
-    sketches = {number: (article_id, unpack_sketch(packed)) for number, article_id, packed in rows}
+    packed = {number: (article_id, sketch) for number, article_id, sketch in rows}
     found = run_script(con, "list_hot_paragraphs", largest_shingle=LARGEST_KEY).fetchall()
     hot = frozenset(key for (key,) in found)
-    for one_no, other_no in pairs:
-        (one_id, one), (other_id, other) = sorted(
-            (sketches[one_no], sketches[other_no]), key=lambda known: known[0]
-        )
-        verdict = judge(one, other, align(one, other, hot=hot))
-        if verdict.is_duplicate:
-            yield _pair_row(one_id, other_id, verdict)
+    for one_no, others in groupby(pairs, key=itemgetter(0)):
+        one = _Known.unpack(*packed[one_no])
+        for _, other_no in others:
+            other = _Known.unpack(*packed[other_no])
+            if may_repeat(one.runs, other.runs):
+                yield from _judge_pair(one, other, hot)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an article is compared by."""
+
+    article_id: str
+    sketch: Sketch
+    runs: Runs
+
+    @classmethod
+    def unpack(cls, article_id: str, packed: bytes) -> _Known:
+        sketch = unpack_sketch(packed)
+        return cls(article_id, sketch, list_runs(sketch))
+
+
+def _judge_pair(one: _Known, other: _Known, hot: frozenset[int]) -> Iterator[Row]:
+    lesser, greater = sorted((one, other), key=lambda known: known.article_id)
+    alignment = align(lesser.sketch, greater.sketch, hot=hot)
+    verdict = judge(lesser.sketch, greater.sketch, alignment)
+    if verdict.is_duplicate:
+        yield _pair_row(lesser.article_id, greater.article_id, verdict)
 
 
 def _pair_row(article_id: str, other_id: str, verdict: Verdict) -> Row:

@@ -1,4 +1,5 @@
--- What articles are compared by is of their current versions, once: by source and day keys wear.
+-- What articles are compared by is of their current versions, once: by source and day keys wear, and
+-- by how many keys there are it is told what is chance.
 SELECT
     'sketch of ' || s.article_id AS subject,
     CASE
@@ -15,5 +16,12 @@ SELECT 'sketch of ' || article_id, count(*) || ' rows'
 FROM core.sketches
 GROUP BY article_id
 HAVING count(*) > 1
+UNION ALL
+SELECT 'sketch of ' || s.article_id,
+    'says it has ' || s.key_count || ' keys, not ' || coalesce(k.key_count, 0)
+FROM core.sketches AS s
+LEFT JOIN (SELECT article_no, count(*) AS key_count FROM core.shingles GROUP BY ALL) AS k
+    USING (article_no)
+WHERE s.key_count IS DISTINCT FROM coalesce(k.key_count, 0)
 UNION ALL
 SELECT 'hot key ' || key, count(*) || ' rows' FROM core.hot_keys GROUP BY key HAVING count(*) > 1;

@@ -1,6 +1,6 @@
--- `doubtful`, the pairs to be decided: those that share a key which is not hot and have an article of
--- the batch, or one whose fresh words are others since a paragraph of it became hot or ceased to be.
--- What is known of these articles' pairs is forgotten.
+-- `doubtful`, the pairs to be decided: those that share enough keys which are not hot (see
+-- etl.dedup.chance) and have an article of the batch, or one whose fresh words are others since a
+-- paragraph of it became hot or ceased to be. What is known of these articles' pairs is forgotten.
 CREATE OR REPLACE TEMP TABLE retried AS
 SELECT article_no FROM compared
 UNION
@@ -14,10 +14,14 @@ WITH mine AS (
     SEMI JOIN retried USING (article_no)
     ANTI JOIN core.hot_keys USING (key)
 )
-SELECT DISTINCT least(m.article_no, o.article_no) AS one_no,
-    greatest(m.article_no, o.article_no) AS other_no
+SELECT least(m.article_no, o.article_no) AS one_no,
+    greatest(m.article_no, o.article_no) AS other_no,
+    sum(CASE WHEN m.key > $largest_shingle THEN $telling_weight ELSE 1 END) AS weight
 FROM mine AS m
-JOIN core.shingles AS o ON o.key = m.key AND o.article_no <> m.article_no;
+JOIN core.shingles AS o ON o.key = m.key AND o.article_no <> m.article_no
+-- Of two that are both asked about one asks.
+WHERE o.article_no < m.article_no OR o.article_no NOT IN (SELECT article_no FROM retried)
+GROUP BY ALL;
 
 -- Of all others, pairs that a 5-gram leads to now, or no longer does.
 CREATE OR REPLACE TEMP TABLE flipped_pairs AS
@@ -52,10 +56,17 @@ WITH telling AS (
     ) USING (article_no)
     ANTI JOIN core.hot_keys USING (key)
 )
-SELECT DISTINCT f.one_no, f.other_no
+SELECT f.one_no, f.other_no,
+    sum(CASE WHEN a.key > $largest_shingle THEN $telling_weight ELSE 1 END)
 FROM flipped_pairs AS f
 JOIN telling AS a ON a.article_no = f.one_no
-JOIN telling AS b ON b.article_no = f.other_no AND b.key = a.key;
+JOIN telling AS b ON b.article_no = f.other_no AND b.key = a.key
+GROUP BY ALL;
+
+DELETE FROM doubtful AS d
+USING core.sketches AS x, core.sketches AS y
+WHERE d.weight < $telling_weight AND x.article_no = d.one_no AND y.article_no = d.other_no
+    AND least(x.key_count, y.key_count) > $few_keys;
 
 -- `unsettled` has every article whose pairs may be others afterwards.
 CREATE OR REPLACE TEMP TABLE unsettled AS

@@ -21,7 +21,7 @@ DELETE FROM core.sketches WHERE article_no IN (SELECT article_no FROM outdated);
 INSERT INTO core.sketches
 SELECT c.article_no, c.article_id, a.source,
     DATE '1970-01-01' + floor(epoch(v.published_at) / 86400)::INTEGER,
-    k.sketch
+    k.sketch, len(c.shingles)
 FROM compared AS c
 JOIN kept AS k USING (article_id)
 JOIN core.articles AS a USING (article_id)

@@ -1,0 +1,72 @@
+"""Which pairs have too little in common to be duplicates, told without aligning them.
+
+Most articles that share one sampled 5-gram share it by chance, the more of them the larger the
+warehouse: of 200,000 articles each of a batch met two, and comparing these took longer than all
+else of finding duplicates. What `may_repeat` tells is sure: aligned, such a pair would be none
+either.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etl.dedup.alignment import LEAST_RUN
+from etl.dedup.shingles import LARGEST_KEY
+from etl.dedup.sketch import BREAK
+from etl.dedup.verdict import LEAST_COMMON
+from etl.records import Sketch
+
+Runs = NDArray[np.uint64]
+
+FEW_KEYS: Final = 16
+"""An article of as many keys or fewer, some 250 words, may share a single 5-gram with its copy."""
+
+TELLING_WEIGHT: Final = 2
+"""Longer ones share two 5-grams, or a paragraph: of labelled pairs one in 2,500 does not."""
+
+_LEAST_GRAMS: Final = -(-LEAST_COMMON // LEAST_RUN)
+"""A run of n words in common has n - 3 4-grams in common: a quarter of its words, or more."""
+
+
+def weigh_key(key: int) -> int:
+    """Return how much a key in common says: a paragraph as much as two 5-grams."""
+    return TELLING_WEIGHT if key > LARGEST_KEY else 1
+
+
+def is_candidate(weight: int, *, keys: int) -> bool:
+    """Return whether a pair is worth comparing.
+
+    Args:
+        weight: of the keys in common that are not hot, added up.
+        keys: of the article that has fewer, hot ones too, so that it says the same of a pair
+            whatever else becomes hot.
+    """
+    return weight >= TELLING_WEIGHT or (weight > 0 and keys <= FEW_KEYS)
+
+
+def list_runs(sketch: Sketch) -> Runs:
+    """Return the 4-grams of a text's words, a number each, ascending."""
+    words = np.frombuffer(sketch.codes.replace(BREAK, "").encode("utf-16-le"), "<u2")
+    count = max(0, len(words) - LEAST_RUN + 1)
+    grams = np.zeros(count, np.uint64)
+    for place in range(LEAST_RUN):
+        grams = grams << np.uint64(16) | words[place : place + count]
+    return np.sort(grams)
+
+
+def may_repeat(one: Runs, other: Runs) -> bool:
+    """Return whether two texts may be duplicates, so that aligning them is worth while.
+
+    Counted where they stand in either text: an alignment uses each place once.
+    """
+    if len(one) == len(other) and np.array_equal(one, other):
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    if not len(shorter):
+        return False
+    places = np.searchsorted(longer, shorter)
+    places[places == len(longer)] = 0
+    return int((longer[places] == shorter).sum()) >= _LEAST_GRAMS
