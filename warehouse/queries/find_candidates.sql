@@ -63,10 +63,11 @@ JOIN telling AS a ON a.article_no = f.one_no
 JOIN telling AS b ON b.article_no = f.other_no AND b.key = a.key
 GROUP BY ALL;
 
-DELETE FROM doubtful AS d
-USING core.sketches AS x, core.sketches AS y
-WHERE d.weight < $telling_weight AND x.article_no = d.one_no AND y.article_no = d.other_no
-    AND least(x.key_count, y.key_count) > $few_keys;
+-- What long articles share by chance.
+DELETE FROM doubtful
+WHERE weight < $telling_weight
+    AND one_no NOT IN (SELECT article_no FROM core.sketches WHERE key_count <= $few_keys)
+    AND other_no NOT IN (SELECT article_no FROM core.sketches WHERE key_count <= $few_keys);
 
 -- `unsettled` has every article whose pairs may be others afterwards.
 CREATE OR REPLACE TEMP TABLE unsettled AS
