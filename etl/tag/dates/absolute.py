@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from etl.tag.dates.days import interval_of, is_day
+from datetime import date
+
+from etl.tag.dates.days import interval_of, is_day, week_value
 from etl.tag.dates.nearest import year_beside
 from etl.tag.dates.numbers import ordinal
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
-from etl.tag.dates.slots import CENTURY, base_of, full_year, guess_year, mod_of, shift_of
+from etl.tag.dates.slots import (
+    CENTURY,
+    base_of,
+    dated,
+    full_year,
+    guess_year,
+    mod_of,
+    shift_of,
+)
 from etl.tag.dates.story import Story
 from etl.tag.dates.values import date_value
 
@@ -58,6 +68,15 @@ def _month(found: Found, story: Story) -> Said | None:
     return Said("DATE", value, mod_of(found)) if value else None
 
 
+def _weekof(found: Found, story: Story) -> Said | None:
+    """Say "the week of Oct. 3": the calendar week that day is of."""
+    month = int(found.worth("month") or 0)
+    value = dated(found, story, month, _day_of_month(found))
+    if value is None or not value[0].isdigit():
+        return Said("DATE", "XXXX-WXX") if value else None
+    return Said("DATE", week_value(date.fromisoformat(value)))
+
+
 def _figures(found: Found, story: Story) -> Said | None:
     if "isodate" in found.spans:
         return _iso(found)
@@ -106,6 +125,7 @@ ABSOLUTE: dict[str, Resolver] = {
     "date": _date,
     "days": _days,
     "month": _month,
+    "weekof": _weekof,
     "figures": _figures,
     "daymonth": _daymonth,
 }

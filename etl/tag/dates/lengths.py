@@ -120,6 +120,10 @@ def _fixed(found: Found, _: Story) -> Said | None:
     return Said(kind, str(found.rule.given["value"]))
 
 
+def _nothing(_: Found, __: Story) -> None:
+    """Say nothing of what is only named after a day: "the Good Friday Agreement"."""
+
+
 LENGTHS: dict[str, Resolver] = {
     "length": _length,
     "lengthword": _lengthword,
@@ -130,4 +134,5 @@ LENGTHS: dict[str, Resolver] = {
     "oneyear": _oneyear,
     "set": _set,
     "fixed": _fixed,
+    "nothing": _nothing,
 }

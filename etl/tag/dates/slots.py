@@ -7,9 +7,12 @@ from etl.tag.dates.nearest import year_beside, year_near
 from etl.tag.dates.numbers import year_of
 from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Moment, Story
+from etl.tag.dates.values import date_value
 
 CENTURY = 100
 _OWN_YEARS = 3
+_YEAR_TURNS = 9
+"""A narrative that told of December and says "in January" has come to the next year."""
 _RANGE_PIECES = 5
 
 
@@ -65,10 +68,18 @@ def full_year(found: Found, story: Story) -> int | None:
 def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | None) -> int:
     """Return the year of a date that names none."""
     if story.is_narrative:
-        return here.year
+        return here.year + (here.month is not None and here.month - month >= _YEAR_TURNS)
     if has_ended(found.scene, found):
         return year_beside(here, month, day, -1)
     return year_near(here, month, day, direction(found.scene, found))
+
+
+def dated(found: Found, story: Story, month: int, day: int | None) -> str | None:
+    """Return the value of a day, its year guessed where it is not said."""
+    year, here = full_year(found, story), story.here()
+    if year is None and here:
+        year = guess_year(found, story, here, month, day)
+    return date_value(year, month, day)
 
 
 def range_end(found: Found, follower: Found) -> tuple[int, int] | None:

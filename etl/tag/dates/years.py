@@ -6,6 +6,7 @@ from etl.tag.dates.direction import direction
 from etl.tag.dates.holidays import holiday_date
 from etl.tag.dates.nearest import season_year, year_near
 from etl.tag.dates.numbers import Number, number_of, ordinal, year_of
+from etl.tag.dates.quarters import is_business
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.slots import CENTURY, base_of, full_year, mod_of, shift_of
@@ -72,6 +73,8 @@ def _yearend(found: Found, story: Story) -> Said | None:
 
 def _half(found: Found, story: Story) -> Said | None:
     year = full_year(found, story)
+    if year is None and not is_business(found):
+        return None  # The first half of a match.
     here = story.here()
     shown = f"{year or (here.year if here else 0):04d}" if year or here else "XXXX"
     return Said("DATE", f"{shown}-H{found.worth('halfedge')}")
