@@ -111,8 +111,7 @@ def _counted(found: Found, base: Moment | None, sign: int) -> Said | None:
     count, unit = length_of(found)
     if not isinstance(count, int) or unit.startswith(CLOCK):
         return Said("DATE", UNKNOWN[sign])
-    mod = "APPROX" if "approx" in found.spans else None
-    return Said("DATE", unit_value(unit, sign * count, base), mod)
+    return Said("DATE", unit_value(unit, sign * count, base), mod_of(found))
 
 
 RELATIVE: dict[str, Resolver] = {

@@ -17,10 +17,16 @@ _RANGE_PIECES = 5
 
 
 def mod_of(found: Found) -> str | None:
-    """Return the TIMEX3 modifier of "early", "the end of": START, MID, END or another."""
+    """Return the TIMEX3 modifier of "early", "the end of", "more than"; None if there is none."""
     for slot in ("edge", "edgeof"):
         if slot in found.spans:
             return str(found.worth(slot))
+    modifiers = found.scene.grammar.modifiers
+    for slot in ("edges", "approx", "orso"):
+        words = " ".join(piece.lower() for piece in found.words(slot) if not piece.isspace())
+        for phrase in (words, *words.split()):
+            if phrase in modifiers:
+                return modifiers[phrase]
     mod = found.rule.given.get("mod")
     return str(mod) if mod else None
 

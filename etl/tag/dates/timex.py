@@ -98,4 +98,5 @@ def _timex(text: str, start: int, end: int, said: Said) -> Timex:
         timex_value=said.value,
         date_from=first,
         date_to=last,
+        timex_mod=said.mod,
     )
