@@ -58,7 +58,7 @@ def _quarterago(found: Found, story: Story) -> Said | None:
 
 
 def _endedquarter(found: Found, story: Story) -> Said | None:
-    """Say "the quarter" of "the quarter ended Sept. 30": the one that day ends, whoever counts it."""
+    """Say "the quarter" of "the quarter ended Sept. 30": the one that day ends."""
     month, here = int(found.worth("month") or 0), story.here()
     if not here:
         return Said("DATE", "XXXX-QX")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from etl.records import TimexType
+from etl.tag.dates.days import Interval
 from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Moment, Story
 
@@ -15,17 +16,19 @@ from etl.tag.dates.story import Moment, Story
 class Said:
     """The TIMEX3 type, value and modifier of an expression.
 
-    `pieces` are those that say it, where that is not the whole of what was found.
+    `pieces` are those that say it, where that is not the whole of what was found; `days` the first
+    and last it covers, where the value does not say.
     """
 
     timex_type: TimexType
     value: str
     mod: str | None = None
     pieces: tuple[int, int] | None = None
+    days: Interval | None = None
 
 
 Resolver = Callable[[Found, Story], Said | tuple[Said, ...] | None]
-_MOMENT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:-Q([1-4]))?(?:T.*)?")
+_MOMENT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:-Q([1-4]))?(?:[T/].*)?")
 _SEASONS = re.compile(r"([0-9]{4})-(SP|SU|FA|WI)")
 _SEASON_MONTHS = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}
 

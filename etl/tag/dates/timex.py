@@ -89,7 +89,7 @@ def _read_plainly(text: str, anchor: date | None, language: str) -> Iterator[_Re
 
 def _timex(text: str, start: int, end: int, said: Said) -> Timex:
     dated = said.timex_type in {"DATE", "TIME"}
-    first, last = (interval_of(said.value) if dated else None) or (None, None)
+    first, last = (said.days or interval_of(said.value) if dated else None) or (None, None)
     return Timex(
         start_char=start,
         end_char=end,
