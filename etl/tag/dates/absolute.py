@@ -6,7 +6,7 @@ from datetime import date
 
 from etl.tag.dates.days import interval_of, is_day, week_value
 from etl.tag.dates.nearest import year_beside
-from etl.tag.dates.numbers import ordinal
+from etl.tag.dates.numbers import number_of, ordinal
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.slots import (
@@ -38,7 +38,10 @@ def _date(found: Found, story: Story) -> Said | None:
 
 def _day_of_month(found: Found) -> int | None:
     if "day" in found.spans or "dom" in found.spans:
-        return ordinal(found)
+        named = ordinal(found)
+        if named is None and found.words("day"):  # "il primo maggio", "le premier mai"
+            named = int(number_of(found, found.words("day")[0]) or 0)
+        return named or None
     return None
 
 

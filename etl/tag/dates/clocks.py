@@ -7,10 +7,11 @@ from etl.tag.dates.relative import in_day, say_dayword, say_part, say_weekday
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.slots import dated, part_of
-from etl.tag.dates.story import Story
+from etl.tag.dates.story import Story, sentence_around
 from etl.tag.dates.values import unit_value
 
 _HOURS_A_DAY, _HOURS_A_HALF = 24, 12
+_WEEKDAYS = frozenset({"weekday", "sureweekday", "dayname", "weekend", "weekdaypart"})
 _HALVES = {"am": 0, "pm": 12}
 
 
@@ -28,7 +29,7 @@ def _clockdate(found: Found, story: Story) -> Said | None:
 
 
 def _clockday(found: Found, story: Story) -> Said | None:
-    if "weekday" in found.spans:
+    if not _WEEKDAYS.isdisjoint(found.spans):
         day = say_weekday(found, story)
     elif "dayword" in found.spans:
         day = say_dayword(found, story)
@@ -42,7 +43,10 @@ def _clock(found: Found, story: Story) -> Said | None:
     time = clock_time(found)
     if time is None:
         return None
-    day = unit_value("D", 0, story.there() if story.is_narrative else story.here())
+    base = story.there() if story.is_narrative else story.here()
+    if story.day and sentence_around(found.scene, found)[0] < story.day_place <= found.first:
+        base = story.day  # "The quake of 24 August struck at 3:36."
+    day = unit_value("D", 0, base)
     return Said("TIME", day + time)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from statistics import median
 
 from etl.tag.dates.scan import Found, Scene
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MIN_YEARS = 3
 _LATELY_YEARS = 5
 _YEAR_SLOTS = ("year", "earlyyear")
@@ -41,6 +43,7 @@ class Story:
     news, from the day of writing. `latest` is the same but for an `aside`: a moment far
     from `last` that was named once, of which only "that year" and "a week later" speak. `coming`
     are the year and month that end a range ("May to July 2021") whose beginning is being read.
+    `day` is the last day that was named, and `day_place` the piece it ended with.
     `quarter` is the business quarter the text reports; `is_quarterly` whether figures of a quarter,
     not of a year, were the last spoken of.
     """
@@ -53,12 +56,19 @@ class Story:
     coming: tuple[int, int] | None = None
     quarter: str | None = None
     is_quarterly: bool = False
+    day: Moment | None = None
+    day_place: int = 0
 
     def here(self) -> Moment | None:
         """Return the moment that what is not said is taken from."""
         if self.is_narrative and self.last:
             return self.last
         return Moment.of(self.anchor) if self.anchor else None
+
+    def note_day(self, value: str, place: int) -> None:
+        """Remember a day that was named, and the piece it ended with: an hour may follow."""
+        if _DAY.fullmatch(value):
+            self.day, self.day_place = Moment.of(date.fromisoformat(value)), place
 
     def there(self) -> Moment | None:
         """Return the moment "that day" or "a week later" counts from."""

@@ -65,6 +65,7 @@ def _read(text: str, anchor: date | None, grammar: Grammar) -> Iterator[_Reading
                 continue
             remember(story, part, is_aside=_is_aside(one))
             first, last = part.pieces or (one.first, one.last)
+            story.note_day(part.value, last)
             last -= scene.pieces[last - 1] == "." and one.kind not in _DOTTED
             yield scene.offsets[first], scene.offsets[last], part
 
