@@ -75,7 +75,9 @@ def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | 
     """Return the year of a date that names none."""
     if story.is_narrative:
         return here.year + (here.month is not None and here.month - month >= _YEAR_TURNS)
-    if has_ended(found.scene, found):
+    if day and (month, day) in story.dated:
+        return story.dated[month, day]  # "The attack of Oct. 7, 2023" makes "Oct. 7" that one.
+    if has_ended(found.scene, found) or found.rule.given.get("is_over"):
         return year_beside(here, month, day, -1)
     return year_near(here, month, day, direction(found.scene, found))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
@@ -43,6 +43,7 @@ class Story:
     news, from the day of writing. `latest` is the same but for an `aside`: a moment far
     from `last` that was named once, of which only "that year" and "a week later" speak. `coming`
     are the year and month that end a range ("May to July 2021") whose beginning is being read.
+    `dated` are the years of days that the text names with one, anywhere.
     `day` is the last day that was named, and `day_place` the piece it ended with.
     `quarter` is the business quarter the text reports; `is_quarterly` whether figures of a quarter,
     not of a year, were the last spoken of.
@@ -58,6 +59,7 @@ class Story:
     is_quarterly: bool = False
     day: Moment | None = None
     day_place: int = 0
+    dated: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def here(self) -> Moment | None:
         """Return the moment that what is not said is taken from."""
@@ -118,13 +120,17 @@ def sentence_around(scene: Scene, found: Found, *, reach: int = 40) -> tuple[int
 
 
 _ENDS = frozenset(".!?\n")
+_QUOTES = frozenset("\"\u201d\u2019»'")
 _MAX_ABBREVIATION = 4
 
 
 def _is_abbreviation(scene: Scene, place: int) -> bool:
     """Return whether the full stop at `place` is that of "Mr." or "U.S."."""
     before = scene.pieces[place - 1] if place else ""
-    after = scene.pieces[place + 1] if place + 1 < len(scene.pieces) else ""
+    later = iter(scene.pieces[place + 1 : place + 3])
+    after = next(later, "")
+    if after in _QUOTES:  # He said: "It is over." On Friday he will go.
+        after = next(later, "")
     return scene.pieces[place] == "." and (
         not after.isspace() or (before[:1].isupper() and len(before) < _MAX_ABBREVIATION)
     )

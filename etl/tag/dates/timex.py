@@ -16,7 +16,8 @@ from etl.tag.dates.lengths import LENGTHS
 from etl.tag.dates.quarters import QUARTERS
 from etl.tag.dates.relative import RELATIVE
 from etl.tag.dates.resolve import Said, remember
-from etl.tag.dates.scan import Found, find_all, read_scene
+from etl.tag.dates.scan import find_all, read_scene
+from etl.tag.dates.settled import is_aside, settle_years
 from etl.tag.dates.slots import range_end
 from etl.tag.dates.story import Story, is_narrative
 from etl.tag.dates.written import find_written
@@ -54,6 +55,7 @@ def _read(text: str, anchor: date | None, grammar: Grammar) -> Iterator[_Reading
     scene = read_scene(text, grammar)
     found = list(find_all(scene))
     story = Story(anchor=anchor, is_narrative=is_narrative(found, anchor))
+    story.dated = settle_years(found, anchor)
     mode = "narrative" if story.is_narrative else "news"
     for one, follower in zip_longest(found, found[1:]):
         if one.rule.given.get("only", mode) != mode:
@@ -63,18 +65,11 @@ def _read(text: str, anchor: date | None, grammar: Grammar) -> Iterator[_Reading
         for part in said if isinstance(said, tuple) else (said,):
             if part is None:
                 continue
-            remember(story, part, is_aside=_is_aside(one))
+            remember(story, part, is_aside=is_aside(one))
             first, last = part.pieces or (one.first, one.last)
             story.note_day(part.value, last)
             last -= scene.pieces[last - 1] == "." and one.kind not in _DOTTED
             yield scene.offsets[first], scene.offsets[last], part
-
-
-def _is_aside(found: Found) -> bool:
-    """Return whether an expression is said by the way: "since 1938", "Braun (1938 to 1951)"."""
-    before = found.scene.pieces[max(0, found.first - 2) : found.first]
-    word = next((piece for piece in reversed(before) if not piece.isspace()), "")
-    return word == "(" or word.lower() in found.scene.grammar.traits.get("asides", ())
 
 
 def _read_plainly(text: str, anchor: date | None, language: str) -> Iterator[_Reading]:

@@ -312,3 +312,28 @@ def test_what_fresh_sentences_showed_is_read(language: str, text: str, surface: 
     """Classes that sentences written after the grammars brought to light."""
     (found,) = read(text, language=language)
     assert (found.surface, found.timex_value) == (surface, value)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He hid since Dec. 7. On Dec. 7 he fled."),
+        ("en", "The Dec. 7 attacks. The men of Dec. 7 fled."),
+        ("en", "It began on December 7, 2022. Dec. 7 will not be forgotten."),
+        ("de", "Seit dem 7. Dezember ist Krieg, und vor dem 7. Dezember war keiner."),
+        ("fr", "Depuis le 7 décembre, et avant le 7 décembre aussi."),
+        ("es", "Los ataques del 7 de diciembre; el 7 de diciembre llovía."),
+        ("pt", "Os ataques de 7 de dezembro; em 7 de dezembro chovia."),
+        ("it", "Gli attacchi del 7 dicembre; il 7 dicembre pioveva."),
+    ],
+)
+def test_what_a_text_says_of_a_day_once_holds_for_all_of_it(language: str, text: str):
+    """In October the next 7 December is nearer; since it, or after its attack, it is over."""
+    days = [one.timex_value for one in read(text, language=language)]
+    assert days == ["2022-12-07", "2022-12-07"]
+
+
+def test_a_sentence_ends_where_its_quote_does():
+    """What will be, in the words of another, is not what was on Saturday."""
+    (found,) = read('He said: "They will not come back any sooner." On Saturday, a boat sank.')
+    assert found.timex_value == "2023-10-07"
