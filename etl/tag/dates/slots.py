@@ -23,6 +23,8 @@ def mod_of(found: Found) -> str | None:
             return str(found.worth(slot))
     modifiers = found.scene.grammar.modifiers
     for slot in ("edges", "approx", "orso"):
+        if slot not in found.spans:
+            continue
         words = " ".join(piece.lower() for piece in found.words(slot) if not piece.isspace())
         for phrase in (words, *words.split()):
             if phrase in modifiers:
