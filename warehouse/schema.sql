@@ -57,7 +57,8 @@ CREATE TABLE core.dates (
     timex_type VARCHAR NOT NULL,   -- TIMEX3 type: DATE TIME DURATION SET.
     timex_value VARCHAR NOT NULL,  -- TIMEX3 value, ISO 8601 where it can be.
     date_from DATE,                -- First day covered; NULL when unknowable.
-    date_to DATE                   -- Last day covered; NULL when unknowable.
+    date_to DATE,                  -- Last day covered; NULL when unknowable.
+    timex_mod VARCHAR              -- TIMEX3 modifier: START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS ON_OR_BEFORE ON_OR_AFTER; NULL = none, or tagged before 0008.
 );
 
 -- Documents that are gone, while postings of them still lie in the index; a compaction clears them.
@@ -655,6 +656,7 @@ CREATE TABLE raw.usage_signals (
 --     timex_value VARCHAR
 --     date_from DATE
 --     date_to DATE
+--     timex_mod VARCHAR
 
 -- Rules, settings and libraries that versions were made by, and how many they made.
 -- VIEW main.derivations
@@ -960,6 +962,7 @@ CREATE TABLE raw.usage_signals (
 --     title VARCHAR
 --     days_ahead BIGINT
 --     passage VARCHAR
+--     timex_mod VARCHAR
 
 -- What publishers say of machine use of their pages: a row a signal of a page.
 -- VIEW main.usage_signals

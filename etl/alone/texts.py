@@ -83,4 +83,5 @@ def _describe_date(timex: Timex) -> dict[str, Any]:
         "timex_value": timex.timex_value,
         "date_from": timex.date_from,
         "date_to": timex.date_to,
+        "timex_mod": timex.timex_mod,
     }

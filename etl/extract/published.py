@@ -11,7 +11,7 @@ from typing import NamedTuple
 import htmldate
 from lxml.html import HtmlElement
 
-from etl.extract.dateline import find_datelines
+from etl.extract.dateline import find_datelines, find_opening, find_update
 from etl.extract.jsonld import as_text
 from etl.extract.metadata import Declared
 from etl.records import Claim, Hints
@@ -78,9 +78,10 @@ def choose_dates(
     """Return the dates of the page, fetched at `fetched_at`.
 
     Best first: JSON-LD, meta tags (of both, those with a time zone before those without), <time>,
-    the day beside the headline, what else htmldate finds, the feed, the URL. A date without a zone
-    is taken as UTC. Dates before 1990, or more than a day after the fetch, are never chosen; their
-    claims say so.
+    the day beside the headline, what else htmldate finds, the feed, the URL; where all of them are
+    silent, the dateline the text opens with and the line that says when it was updated. A date
+    without a zone is taken as UTC. Dates before 1990, or more than a day after the fetch, are never
+    chosen; their claims say so.
     """
     readings = [_read(*said, fetched_at) for said in _find_said(tree, declared)]
     best = _choose(readings)
@@ -89,10 +90,15 @@ def choose_dates(
         found = list(find_datelines(tree, declared))
         if not any(_read(*said, fetched_at).fault is None for said in found):
             found += _find_by_text(tree, declared.url, fetched_at, is_thorough=not is_hinted)
-        readings += [_read(*said, fetched_at) for said in (*found, *_find_outside(declared, hints))]
+        found += _find_outside(declared, hints)
+        readings += [_read(*said, fetched_at) for said in found]
+        best = _choose_day(readings)
+    if best is None:
+        written = (*find_opening(tree, declared), *find_update(tree, declared))
+        readings += [_read(*said, fetched_at) for said in written]
         best = _choose_day(readings)
     claims = [_claim("published_at", reading, is_chosen=reading is best) for reading in readings]
-    modified = _choose_modified(declared, best, fetched_at)
+    modified = _choose_modified(tree, declared, best, fetched_at)
     claims += [
         _claim("modified_at", reading, is_chosen=reading is modified[0]) for reading in modified[1]
     ]
@@ -228,11 +234,13 @@ def _find_outside(declared: Declared, hints: Hints | None) -> Iterator[tuple[str
 
 
 def _choose_modified(
-    declared: Declared, published: _Reading | None, fetched_at: datetime
+    tree: HtmlElement, declared: Declared, published: _Reading | None, fetched_at: datetime
 ) -> tuple[_Reading | None, list[_Reading]]:
     said = [("json-ld dateModified", as_text(declared.node.get("dateModified")))]
     said += [(f"meta {name}", declared.meta.get(name)) for name in _MODIFIED_META]
     readings = [_read(source, raw, fetched_at) for source, raw in said if raw]
+    if all(one.fault for one in readings):
+        readings += [_read(*said, fetched_at) for said in find_update(tree, declared)]
     if published and published.moment:
         earliest = published.moment.at - _LEEWAY
         readings = [

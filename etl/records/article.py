@@ -168,7 +168,8 @@ class Mention:
 class Timex:
     """A date or time expression: TIMEX3 type and value, and the days it covers (inclusive).
 
-    `date_from` and `date_to` are None when no interval can be known.
+    `date_from` and `date_to` are None when no interval can be known. `timex_mod` is the TIMEX3
+    modifier, "START" of "early 2019", None if there is none; it does not narrow the interval.
     """
 
     start_char: int
@@ -178,6 +179,7 @@ class Timex:
     timex_value: str
     date_from: date | None
     date_to: date | None
+    timex_mod: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ MENTION = struct(
 )  # fmt: skip
 TIMEX = struct(
     start_char=pa.int32(), end_char=pa.int32(), surface=TEXT, timex_type=TEXT, timex_value=TEXT,
-    date_from=pa.date32(), date_to=pa.date32(),
+    date_from=pa.date32(), date_to=pa.date32(), timex_mod=TEXT,
 )  # fmt: skip
 CLAIM = struct(field=TEXT, value=TEXT, source=TEXT, rule=TEXT, is_chosen=pa.bool_())
 HINTS = struct(

@@ -6,7 +6,8 @@ The folder holds evals/dates/{score_timex.py, timebank, wikiwars, gum} and captu
 English is scored as TempEval-3 did. Part of each corpus was kept unread while the grammar was
 written (`_UNREAD`); scores of both parts are given. The other languages are scored on
 `labels/`: expressions of captured pages (offsets into the page's paragraphs joined by blank lines,
-which do not move when our extractor changes) and sentences of our own.
+which do not move when our extractor changes), sentences of our own that the grammars were written
+with, and fresh ones, written after them and scored once before anything was mended for them.
 """
 
 from __future__ import annotations
@@ -69,10 +70,14 @@ def _read_timeml(path: Path, scorer: ModuleType) -> Document:
 
 
 def read_labels(language: str, pages: dict[str, Any]) -> dict[str, list[Document]]:
-    """Return the labelled pages and the sentences of our own in a language."""
-    own = LABELS / f"{language}.own.txt"
-    lines = [line for line in own.read_text("utf-8").splitlines() if not line.startswith("#")]
-    found = {"own": [_read_own(f"{language}:{place}", line) for place, line in enumerate(lines, 2)]}
+    """Return the labelled pages and the sentences of our own, old and fresh, in a language."""
+    found = {}
+    for part in ("own", "fresh"):
+        text = (LABELS / f"{language}.{part}.txt").read_text("utf-8")
+        lines = [line for line in text.splitlines() if not line.startswith("#")]
+        found[part] = [
+            _read_own(f"{language}:{place}", line) for place, line in enumerate(lines, 2)
+        ]
     listed = LABELS / f"{language}.pages.jsonl"
     if listed.exists():
         labels = [json.loads(line) for line in listed.read_text("utf-8").splitlines()]

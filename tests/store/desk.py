@@ -182,7 +182,7 @@ def _timexes(text: str) -> tuple[Timex, ...]:
     on = date(2026, 11, 22)
     dated = Timex(
         start_char=at, end_char=at + len(DAY), surface=DAY, timex_type="DATE",
-        timex_value="2026-11-22", date_from=on, date_to=on,
+        timex_value="2026-11-22", date_from=on, date_to=on, timex_mod="APPROX",
     )  # fmt: skip
     return (dated,)
 

@@ -46,7 +46,7 @@ def test_a_page_becomes_an_article_with_everything_that_belongs_to_it(desk: Desk
     assert row == ("Ferry runs again", "harbour.test", 1, None, NOON - timedelta(hours=1))
     assert desk.rows("SELECT surface, kind FROM mentions") == [("Berlin", "GPE")]
     assert desk.rows("SELECT name, mention_count FROM entities") == [("Berlin", 1)]
-    assert desk.rows("SELECT surface FROM dates") == [("22 November",)]
+    assert desk.rows("SELECT surface, timex_mod FROM dates") == [("22 November", "APPROX")]
     assert desk.rows("SELECT count(*) FROM provenance WHERE chosen") == [(1,)]
     assert desk.rows("SELECT kind FROM raw.pages ORDER BY kind") == [("feed",), ("page",)]
     assert_sound(desk)

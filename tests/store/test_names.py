@@ -20,7 +20,7 @@ NAMES = {
     "entities": "entity_id name kind country_code aliases mention_count article_count "
     "first_seen_at last_seen_at",
     "dates": "article_id version surface start_char end_char timex_type timex_value date_from "
-    "date_to",
+    "date_to timex_mod",
     "duplicates": "article_id duplicate_of kind jaccard containment is_syndicated",
     "stories": "story_id title first_article_id article_count source_count first_seen_at "
     "last_seen_at",

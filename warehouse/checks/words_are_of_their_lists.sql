@@ -19,6 +19,9 @@ WITH said AS (
     UNION ALL
     SELECT 'core.dates.timex_type', timex_type, count(*) FROM core.dates GROUP BY ALL
     UNION ALL
+    SELECT 'core.dates.timex_mod', timex_mod, count(*) FROM core.dates WHERE timex_mod IS NOT NULL
+    GROUP BY ALL
+    UNION ALL
     SELECT 'core.duplicate_pairs.kind', kind, count(*) FROM core.duplicate_pairs GROUP BY ALL
     UNION ALL
     SELECT 'raw.pages.kind', kind, count(*) FROM raw.pages GROUP BY ALL
@@ -49,6 +52,8 @@ listed AS (
         ('core.entities.kind', ['PERSON', 'ORG', 'GPE', 'LOC', 'NORP', 'EVENT', 'PRODUCT', 'WORK',
             'FAC', 'MISC']),
         ('core.dates.timex_type', ['DATE', 'TIME', 'DURATION', 'SET']),
+        ('core.dates.timex_mod', ['START', 'MID', 'END', 'APPROX', 'MORE_THAN', 'LESS_THAN',
+            'EQUAL_OR_MORE', 'EQUAL_OR_LESS', 'ON_OR_BEFORE', 'ON_OR_AFTER']),
         ('core.duplicate_pairs.kind', ['exact', 'near', 'contained']),
         ('raw.pages.kind', ['page', 'feed', 'entry']),
         ('raw.fetches.kind', ['page', 'feed', 'robots']),

@@ -52,7 +52,7 @@ WHERE a.story_id = (SELECT s.story_id FROM core.articles AS s WHERE s.article_id
 ORDER BY a.published_at NULLS LAST, a.article_id;
 
 CREATE OR REPLACE MACRO main.between_dates(first_on, last_on) AS TABLE
-SELECT a.*, d.surface AS date_surface, d.date_from, d.date_to
+SELECT a.*, d.surface AS date_surface, d.date_from, d.date_to, d.timex_mod
 FROM core.dates AS d
 JOIN main.articles AS a ON a.article_id = d.article_id AND a.version = d.version
 WHERE d.date_from <= last_on::DATE AND d.date_to >= first_on::DATE

@@ -57,7 +57,7 @@ WITH lines AS (
     SELECT 'dates',
         framed(article_id) || framed(version) || framed(surface) || framed(start_char)
         || framed(end_char) || framed(timex_type) || framed(timex_value) || framed(date_from)
-        || framed(date_to)
+        || framed(date_to) || framed(timex_mod)
     FROM core.dates
     UNION ALL
     SELECT 'duplicates',

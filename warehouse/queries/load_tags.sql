@@ -25,5 +25,5 @@ WHERE NOT EXISTS (SELECT 1 FROM core.entities AS e WHERE e.entity_id = n.entity_
 
 INSERT INTO core.dates
 SELECT article_id, version, d.surface, d.start_char, d.end_char, d.timex_type, d.timex_value,
-    d.date_from, d.date_to
+    d.date_from, d.date_to, d.timex_mod
 FROM (SELECT article_id, version, unnest(dates) AS d FROM told);

@@ -28,6 +28,6 @@ COMMENT ON VIEW main.article_entities IS
 CREATE OR REPLACE VIEW main.dates AS
 SELECT
     article_id, version, surface, start_char, end_char,
-    timex_type, timex_value, date_from, date_to
+    timex_type, timex_value, date_from, date_to, timex_mod
 FROM core.dates;
 COMMENT ON VIEW main.dates IS 'Date and time expressions, in every version.';

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from etl.tag.dates.days import interval_of, is_day
+from datetime import date
+
+from etl.tag.dates.days import interval_of, is_day, week_value
 from etl.tag.dates.nearest import year_beside
-from etl.tag.dates.numbers import ordinal
+from etl.tag.dates.numbers import number_of, ordinal
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
-from etl.tag.dates.slots import CENTURY, base_of, full_year, guess_year, mod_of, shift_of
+from etl.tag.dates.slots import (
+    CENTURY,
+    base_of,
+    dated,
+    full_year,
+    guess_year,
+    mod_of,
+    shift_of,
+)
 from etl.tag.dates.story import Story
 from etl.tag.dates.values import date_value
 
@@ -28,7 +38,10 @@ def _date(found: Found, story: Story) -> Said | None:
 
 def _day_of_month(found: Found) -> int | None:
     if "day" in found.spans or "dom" in found.spans:
-        return ordinal(found)
+        named = ordinal(found)
+        if named is None and found.words("day"):  # "il primo maggio", "le premier mai"
+            named = int(number_of(found, found.words("day")[0]) or 0)
+        return named or None
     return None
 
 
@@ -56,6 +69,15 @@ def _month(found: Found, story: Story) -> Said | None:
         year = year_beside(base, month, day, shift) if shift else base.year
     value = date_value(year, month, day)
     return Said("DATE", value, mod_of(found)) if value else None
+
+
+def _weekof(found: Found, story: Story) -> Said | None:
+    """Say "the week of Oct. 3": the calendar week that day is of."""
+    month = int(found.worth("month") or 0)
+    value = dated(found, story, month, _day_of_month(found))
+    if value is None or not value[0].isdigit():
+        return Said("DATE", "XXXX-WXX") if value else None
+    return Said("DATE", week_value(date.fromisoformat(value)))
 
 
 def _figures(found: Found, story: Story) -> Said | None:
@@ -106,6 +128,7 @@ ABSOLUTE: dict[str, Resolver] = {
     "date": _date,
     "days": _days,
     "month": _month,
+    "weekof": _weekof,
     "figures": _figures,
     "daymonth": _daymonth,
 }

@@ -6,11 +6,12 @@ from etl.tag.dates.numbers import number_of, ordinal
 from etl.tag.dates.relative import in_day, say_dayword, say_part, say_weekday
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
-from etl.tag.dates.slots import full_year, guess_year, part_of
-from etl.tag.dates.story import Story
-from etl.tag.dates.values import date_value, unit_value
+from etl.tag.dates.slots import dated, part_of
+from etl.tag.dates.story import Story, sentence_around
+from etl.tag.dates.values import unit_value
 
 _HOURS_A_DAY, _HOURS_A_HALF = 24, 12
+_WEEKDAYS = frozenset({"weekday", "sureweekday", "dayname", "weekend", "weekdaypart"})
 _HALVES = {"am": 0, "pm": 12}
 
 
@@ -21,14 +22,6 @@ def _partof(found: Found, story: Story) -> Said | None:
     return in_day(value, part_of(found) or "TNI", None) if value else None
 
 
-def dated(found: Found, story: Story, month: int, day: int | None) -> str | None:
-    """Return the value of a day, its year guessed where it is not said."""
-    year, here = full_year(found, story), story.here()
-    if year is None and here:
-        year = guess_year(found, story, here, month, day)
-    return date_value(year, month, day)
-
-
 def _clockdate(found: Found, story: Story) -> Said | None:
     value = dated(found, story, int(found.worth("month") or 0), ordinal(found))
     time = clock_time(found)
@@ -36,7 +29,7 @@ def _clockdate(found: Found, story: Story) -> Said | None:
 
 
 def _clockday(found: Found, story: Story) -> Said | None:
-    if "weekday" in found.spans:
+    if not _WEEKDAYS.isdisjoint(found.spans):
         day = say_weekday(found, story)
     elif "dayword" in found.spans:
         day = say_dayword(found, story)
@@ -50,7 +43,10 @@ def _clock(found: Found, story: Story) -> Said | None:
     time = clock_time(found)
     if time is None:
         return None
-    day = unit_value("D", 0, story.there() if story.is_narrative else story.here())
+    base = story.there() if story.is_narrative else story.here()
+    if story.day and sentence_around(found.scene, found)[0] < story.day_place <= found.first:
+        base = story.day  # "The quake of 24 August struck at 3:36."
+    day = unit_value("D", 0, base)
     return Said("TIME", day + time)
 
 
@@ -58,12 +54,17 @@ def clock_time(found: Found) -> str | None:
     """Return the time of day an expression names ("T17:30"), None for what no clock shows."""
     if "clockword" in found.spans:
         return str(found.worth("clockword"))
-    slot = next(slot for slot in ("clock", "dotclock", "hour", "ones") if slot in found.spans)
-    hour, _, minute = found.words(slot)[0].replace(".", ":").partition(":")
+    slot = next(
+        slot for slot in ("clock", "dotclock", "fours", "hour", "ones") if slot in found.spans
+    )
+    shown = found.words(slot)[0].replace(".", ":")
+    if slot == "fours":
+        shown = f"{shown[:2]}:{shown[2:]}"  # "1430 GMT"
+    hour, _, minute = shown.partition(":")
     minute = minute or "".join(found.words("two"))
     hours = int(hour) if hour.isdigit() else int(number_of(found, hour) or 0)
     half = _half_of_day(found)
-    if hours > _HOURS_A_DAY or (half is not None and hours > _HOURS_A_HALF):
+    if minute[:2] > "59" or hours > _HOURS_A_DAY or (half is not None and hours > _HOURS_A_HALF):
         return None
     if half is not None:
         hours = hours % 12 + half

@@ -23,6 +23,10 @@ def interval_of(value: str) -> Interval | None:
     None where it names no days of the years 1 to 9999: references ("PAST_REF"), unknown years
     ("XXXX-10-07"), days no calendar has, and seasons, which depend on the hemisphere.
     """
+    first, _, last = value.partition("/")
+    if last:
+        ends = interval_of(first), interval_of(last)
+        return (ends[0][0], ends[1][1]) if ends[0] and ends[1] else None
     value = _OPEN.sub("", value)
     try:
         if match := _VALUE.fullmatch(value):

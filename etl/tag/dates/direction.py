@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from etl.tag.dates.scan import Found, Scene
 from etl.tag.dates.story import sentence_around
 
+_REACH = 6
 _MIN_VERB_CHARS = 5  # "red" and "bed" end like verbs, too
 
 
@@ -30,7 +33,21 @@ def direction(scene: Scene, found: Found) -> int:
             return 1
         elif piece in past or _ends(piece, past_endings):
             return -1
-    return int(is_due)
+    return int(is_due or _stands_after(scene, found, traits.get("ahead_after", ())))
+
+
+def _stands_after(scene: Scene, found: Found, words: Sequence[str]) -> bool:
+    """Return whether one of `words` stands before the expression, but for an article."""
+    before = [
+        piece.lower()
+        for piece in scene.pieces[max(0, found.first - _REACH) : found.first]
+        if not piece.isspace()
+    ]
+    return any(
+        before[-len(parts) - after : len(before) - after] == parts
+        for parts in (word.split() for word in words)
+        for after in (0, 1)
+    )
 
 
 def _ends(piece: str, endings: tuple[str, ...]) -> bool:

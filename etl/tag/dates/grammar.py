@@ -47,6 +47,7 @@ class Grammar:
     starts: re.Pattern[str]
     traits: dict[str, Any]
     holidays: dict[str, str]
+    modifiers: dict[str, str]
 
     def chars_of(self, name: str) -> str:
         """Return the characters of the pieces of a class."""
@@ -111,6 +112,7 @@ def _compile(
         starts=_starts(rules, core),
         traits=raw["traits"],
         holidays=raw["holidays"],
+        modifiers=raw["modifiers"],
     )
 
 

@@ -12,16 +12,19 @@ def holiday_date(rule: str, year: int) -> date | None:
 
     Args:
         rule: "12-25" a day; "11 4 4" the fourth Thursday of November (month, ISO weekday, which;
-            -1 is the last); "easter+1" days from Easter Sunday.
+            -1 is the last), "11 4 4+1" the day after; "easter+1" days from Easter Sunday, "pascha"
+            from that of the Orthodox churches.
         year: of the Gregorian calendar.
     """
     if not 1 <= year <= 9999:  # noqa: PLR2004 - what `date` can hold
         return None
-    if rule.startswith("easter"):
-        return easter(year) + timedelta(days=int(rule[len("easter") :] or 0))
+    for name, sunday in (("easter", easter), ("pascha", pascha)):
+        if rule.startswith(name):
+            return sunday(year) + timedelta(days=int(rule[len(name) :] or 0))
     if " " in rule:
+        rule, _, later = rule.partition("+")
         month, weekday, which = map(int, rule.split())
-        return _nth_weekday(year, month, weekday, which)
+        return _nth_weekday(year, month, weekday, which) + timedelta(days=int(later or 0))
     month, day = map(int, rule.split("-"))
     return date(year, month, day) if is_day(year, month, day) else None
 
@@ -45,3 +48,12 @@ def easter(year: int) -> date:
     late = (golden + 11 * full_moon + 22 * weekday) // 451
     month, day = divmod(full_moon + weekday - 7 * late + 114, 31)
     return date(year, month, day + 1)
+
+
+def pascha(year: int) -> date:
+    """Return Easter Sunday of the Orthodox churches: the Julian rule, in the Gregorian calendar."""
+    full_moon = (19 * (year % 19) + 15) % 30
+    weekday = (2 * (year % 4) + 4 * (year % 7) - full_moon + 34) % 7
+    month, day = divmod(full_moon + weekday + 114, 31)
+    # Julian days lag by the leap days that the reform dropped: 13 from 1900 to 2099.
+    return date(year, month, day + 1) + timedelta(days=year // 100 - year // 400 - 2)

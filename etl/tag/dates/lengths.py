@@ -7,6 +7,7 @@ from etl.tag.dates.numbers import Number, read_number
 from etl.tag.dates.pieces import HYPHEN
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
+from etl.tag.dates.slots import mod_of
 from etl.tag.dates.story import Story
 
 CLOCK = "T"
@@ -59,7 +60,7 @@ def _length(found: Found, story: Story) -> Said | None:
         return None  # "three-quarters of them"
     if unit == "M" and isinstance(count, int):
         story.is_quarterly = False  # "In the first nine months, it earned more than a year ago."
-    return Said("DURATION", length_value(count, unit))
+    return Said("DURATION", length_value(count, unit), mod_of(found))
 
 
 def _lengthword(found: Found, _: Story) -> Said | None:
@@ -83,7 +84,7 @@ def _half_more(found: Found, _: Story) -> Said | None:
     smaller, half = _HALVES[unit]
     whole, rest = length_value(count, unit), f"{half}{smaller[-1]}"
     is_clock_new = smaller.startswith(CLOCK) and not unit.startswith(CLOCK)
-    return Said("DURATION", whole + (CLOCK if is_clock_new else "") + rest)
+    return Said("DURATION", whole + (CLOCK if is_clock_new else "") + rest, mod_of(found))
 
 
 def _half_only(found: Found, _: Story) -> Said | None:
@@ -120,6 +121,10 @@ def _fixed(found: Found, _: Story) -> Said | None:
     return Said(kind, str(found.rule.given["value"]))
 
 
+def _nothing(_: Found, __: Story) -> None:
+    """Say nothing of what is only named after a day: "the Good Friday Agreement"."""
+
+
 LENGTHS: dict[str, Resolver] = {
     "length": _length,
     "lengthword": _lengthword,
@@ -130,4 +135,5 @@ LENGTHS: dict[str, Resolver] = {
     "oneyear": _oneyear,
     "set": _set,
     "fixed": _fixed,
+    "nothing": _nothing,
 }

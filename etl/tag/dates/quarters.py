@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.tag.dates.nearest import year_beside
 from etl.tag.dates.numbers import ordinal
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
@@ -17,7 +18,7 @@ def _quarter(found: Found, story: Story) -> Said | None:
     number = ordinal(found)
     if number is None:
         return _same_quarter(found, story, year)
-    if number > _LAST_QUARTER or (year is None and not _is_business(found)):
+    if number > _LAST_QUARTER or (year is None and not is_business(found)):
         return None  # The fourth quarter of a match.
     if year is None and here:
         # Early in a year the fourth quarter is the last one.
@@ -30,7 +31,8 @@ def _quarter(found: Found, story: Story) -> Said | None:
     return Said("DATE", value, mod_of(found))
 
 
-def _is_business(found: Found) -> bool:
+def is_business(found: Found) -> bool:
+    """Return whether the text speaks of business; a language without such words says always."""
     business = found.scene.grammar.traits.get("business")
     return business is None or not found.scene.vocabulary.isdisjoint(business)
 
@@ -53,6 +55,16 @@ def _quarterago(found: Found, story: Story) -> Said | None:
     if year:
         return Said("DATE", f"{year:04d}{quarter[4:]}")
     return Said("DATE", _year_before(quarter))
+
+
+def _endedquarter(found: Found, story: Story) -> Said | None:
+    """Say "the quarter" of "the quarter ended Sept. 30": the one that day ends."""
+    month, here = int(found.worth("month") or 0), story.here()
+    if not here:
+        return Said("DATE", "XXXX-QX")
+    value = quarter_of(year_beside(here, month, 28, -1), month)
+    story.quarter, story.is_quarterly = value, True
+    return Said("DATE", value)
 
 
 def _latest(_: Found, story: Story) -> Said | None:
@@ -82,5 +94,6 @@ QUARTERS: dict[str, Resolver] = {
     "quarters": _quarters,
     "quarterago": _quarterago,
     "latest": _latest,
+    "endedquarter": _endedquarter,
     "yearago": _yearago,
 }

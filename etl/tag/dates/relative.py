@@ -39,7 +39,9 @@ def say_weekday(found: Found, story: Story) -> Said | None:
     number, part = weekday_of(found)
     shift = shift_of(found)
     base = base_of(found, story)
-    if found.rule.given.get("of") == "week" and shift is not None:
+    if found.rule.given.get("of") == "any":
+        value = f"XXXX-WXX-{number}"  # "Votes are held on a Tuesday."
+    elif found.rule.given.get("of") == "week" and shift is not None:
         value = day_of_week(base, number, shift)
     else:
         sign = direction(found.scene, found) if shift is None else 0
@@ -86,6 +88,17 @@ def _nthday(_: Found, story: Story) -> Said | None:
     return Said("DATE", unit_value("D", 0, story.here()))
 
 
+def _half_ago(found: Found, story: Story) -> Said | None:
+    """Say "two and a half years ago": the month; of a half there is no year or week."""
+    count, unit = length_of(found)
+    sign = int(found.worth("sign") or 0)
+    base = story.here() if "ago" in found.scene.pieces[found.first : found.last] else story.there()
+    months = {"M": 1, "Y": 12, "DE": 120}.get(unit)
+    if months is None or not isinstance(count, int):
+        return Said("DATE", UNKNOWN[sign])
+    return Said("DATE", unit_value("M", sign * (count * months + months // 2), base))
+
+
 def _ago(found: Found, story: Story) -> Said | None:
     return _counted(found, story.here(), int(found.worth("sign") or 0))
 
@@ -98,8 +111,7 @@ def _counted(found: Found, base: Moment | None, sign: int) -> Said | None:
     count, unit = length_of(found)
     if not isinstance(count, int) or unit.startswith(CLOCK):
         return Said("DATE", UNKNOWN[sign])
-    mod = "APPROX" if "approx" in found.spans else None
-    return Said("DATE", unit_value(unit, sign * count, base), mod)
+    return Said("DATE", unit_value(unit, sign * count, base), mod_of(found))
 
 
 RELATIVE: dict[str, Resolver] = {
@@ -110,5 +122,6 @@ RELATIVE: dict[str, Resolver] = {
     "part": say_part,
     "nthday": _nthday,
     "ago": _ago,
+    "half_ago": _half_ago,
     "later": _later,
 }

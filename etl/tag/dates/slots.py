@@ -7,17 +7,28 @@ from etl.tag.dates.nearest import year_beside, year_near
 from etl.tag.dates.numbers import year_of
 from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Moment, Story
+from etl.tag.dates.values import date_value
 
 CENTURY = 100
 _OWN_YEARS = 3
+_YEAR_TURNS = 9
+"""A narrative that told of December and says "in January" has come to the next year."""
 _RANGE_PIECES = 5
 
 
 def mod_of(found: Found) -> str | None:
-    """Return the TIMEX3 modifier of "early", "the end of": START, MID, END or another."""
+    """Return the TIMEX3 modifier of "early", "the end of", "more than"; None if there is none."""
     for slot in ("edge", "edgeof"):
         if slot in found.spans:
             return str(found.worth(slot))
+    modifiers = found.scene.grammar.modifiers
+    for slot in ("edges", "approx", "orso"):
+        if slot not in found.spans:
+            continue
+        words = " ".join(piece.lower() for piece in found.words(slot) if not piece.isspace())
+        for phrase in (words, *words.split()):
+            if phrase in modifiers:
+                return modifiers[phrase]
     mod = found.rule.given.get("mod")
     return str(mod) if mod else None
 
@@ -65,10 +76,20 @@ def full_year(found: Found, story: Story) -> int | None:
 def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | None) -> int:
     """Return the year of a date that names none."""
     if story.is_narrative:
-        return here.year
-    if has_ended(found.scene, found):
+        return here.year + (here.month is not None and here.month - month >= _YEAR_TURNS)
+    if day and (month, day) in story.dated:
+        return story.dated[month, day]  # "The attack of Oct. 7, 2023" makes "Oct. 7" that one.
+    if has_ended(found.scene, found) or found.rule.given.get("is_over"):
         return year_beside(here, month, day, -1)
     return year_near(here, month, day, direction(found.scene, found))
+
+
+def dated(found: Found, story: Story, month: int, day: int | None) -> str | None:
+    """Return the value of a day, its year guessed where it is not said."""
+    year, here = full_year(found, story), story.here()
+    if year is None and here:
+        year = guess_year(found, story, here, month, day)
+    return date_value(year, month, day)
 
 
 def range_end(found: Found, follower: Found) -> tuple[int, int] | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
 from etl.tag.dates.scan import Found, Scene
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MIN_YEARS = 3
 _LATELY_YEARS = 5
 _YEAR_SLOTS = ("year", "earlyyear")
@@ -41,6 +43,8 @@ class Story:
     news, from the day of writing. `latest` is the same but for an `aside`: a moment far
     from `last` that was named once, of which only "that year" and "a week later" speak. `coming`
     are the year and month that end a range ("May to July 2021") whose beginning is being read.
+    `dated` are the years of days that the text names with one, anywhere.
+    `day` is the last day that was named, and `day_place` the piece it ended with.
     `quarter` is the business quarter the text reports; `is_quarterly` whether figures of a quarter,
     not of a year, were the last spoken of.
     """
@@ -53,12 +57,20 @@ class Story:
     coming: tuple[int, int] | None = None
     quarter: str | None = None
     is_quarterly: bool = False
+    day: Moment | None = None
+    day_place: int = 0
+    dated: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def here(self) -> Moment | None:
         """Return the moment that what is not said is taken from."""
         if self.is_narrative and self.last:
             return self.last
         return Moment.of(self.anchor) if self.anchor else None
+
+    def note_day(self, value: str, place: int) -> None:
+        """Remember a day that was named, and the piece it ended with: an hour may follow."""
+        if _DAY.fullmatch(value):
+            self.day, self.day_place = Moment.of(date.fromisoformat(value)), place
 
     def there(self) -> Moment | None:
         """Return the moment "that day" or "a week later" counts from."""
@@ -108,13 +120,17 @@ def sentence_around(scene: Scene, found: Found, *, reach: int = 40) -> tuple[int
 
 
 _ENDS = frozenset(".!?\n")
+_QUOTES = frozenset("\"\u201d\u2019»'")
 _MAX_ABBREVIATION = 4
 
 
 def _is_abbreviation(scene: Scene, place: int) -> bool:
     """Return whether the full stop at `place` is that of "Mr." or "U.S."."""
     before = scene.pieces[place - 1] if place else ""
-    after = scene.pieces[place + 1] if place + 1 < len(scene.pieces) else ""
+    later = iter(scene.pieces[place + 1 : place + 3])
+    after = next(later, "")
+    if after in _QUOTES:  # He said: "It is over." On Friday he will go.
+        after = next(later, "")
     return scene.pieces[place] == "." and (
         not after.isspace() or (before[:1].isupper() and len(before) < _MAX_ABBREVIATION)
     )

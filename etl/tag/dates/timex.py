@@ -17,6 +17,7 @@ from etl.tag.dates.quarters import QUARTERS
 from etl.tag.dates.relative import RELATIVE
 from etl.tag.dates.resolve import Said, remember
 from etl.tag.dates.scan import find_all, read_scene
+from etl.tag.dates.settled import is_aside, settle_years
 from etl.tag.dates.slots import range_end
 from etl.tag.dates.story import Story, is_narrative
 from etl.tag.dates.written import find_written
@@ -54,6 +55,7 @@ def _read(text: str, anchor: date | None, grammar: Grammar) -> Iterator[_Reading
     scene = read_scene(text, grammar)
     found = list(find_all(scene))
     story = Story(anchor=anchor, is_narrative=is_narrative(found, anchor))
+    story.dated = settle_years(found, anchor)
     mode = "narrative" if story.is_narrative else "news"
     for one, follower in zip_longest(found, found[1:]):
         if one.rule.given.get("only", mode) != mode:
@@ -63,8 +65,9 @@ def _read(text: str, anchor: date | None, grammar: Grammar) -> Iterator[_Reading
         for part in said if isinstance(said, tuple) else (said,):
             if part is None:
                 continue
-            remember(story, part)
+            remember(story, part, is_aside=is_aside(one))
             first, last = part.pieces or (one.first, one.last)
+            story.note_day(part.value, last)
             last -= scene.pieces[last - 1] == "." and one.kind not in _DOTTED
             yield scene.offsets[first], scene.offsets[last], part
 
@@ -82,7 +85,7 @@ def _read_plainly(text: str, anchor: date | None, language: str) -> Iterator[_Re
 
 def _timex(text: str, start: int, end: int, said: Said) -> Timex:
     dated = said.timex_type in {"DATE", "TIME"}
-    first, last = (interval_of(said.value) if dated else None) or (None, None)
+    first, last = (said.days or interval_of(said.value) if dated else None) or (None, None)
     return Timex(
         start_char=start,
         end_char=end,
@@ -91,4 +94,5 @@ def _timex(text: str, start: int, end: int, said: Said) -> Timex:
         timex_value=said.value,
         date_from=first,
         date_to=last,
+        timex_mod=said.mod,
     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from etl.tag.dates.direction import direction
+from etl.tag.dates.feasts import beside, feast_near, feast_of_year
 from etl.tag.dates.holidays import holiday_date
 from etl.tag.dates.nearest import season_year, year_near
 from etl.tag.dates.numbers import Number, number_of, ordinal, year_of
+from etl.tag.dates.quarters import is_business
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.slots import CENTURY, base_of, full_year, mod_of, shift_of
 from etl.tag.dates.story import Moment, Story
 
 _LEAP_YEAR = 2000
+_FEAST = "feast "
 
 
 def _year(found: Found, story: Story) -> Said | None:
@@ -72,6 +77,8 @@ def _yearend(found: Found, story: Story) -> Said | None:
 
 def _half(found: Found, story: Story) -> Said | None:
     year = full_year(found, story)
+    if year is None and not is_business(found):
+        return None  # The first half of a match.
     here = story.here()
     shown = f"{year or (here.year if here else 0):04d}" if year or here else "XXXX"
     return Said("DATE", f"{shown}-H{found.worth('halfedge')}")
@@ -94,6 +101,8 @@ def _season(found: Found, story: Story) -> Said | None:
 def _holiday(found: Found, story: Story) -> Said | None:
     words = " ".join(piece.lower() for piece in found.words("holiday") if piece.strip(" \n-"))
     rule = found.scene.grammar.holidays[words]
+    if rule.startswith(_FEAST):
+        return _feast(found, story, rule.removeprefix(_FEAST))
     year = full_year(found, story)
     if year is None and (here := story.here()):
         year = _holiday_year(found, story, here, rule)
@@ -101,6 +110,25 @@ def _holiday(found: Found, story: Story) -> Said | None:
     if day is None:
         return None
     return Said("DATE", day.isoformat() if year else f"XXXX-{day:%m-%d}")
+
+
+def _feast(found: Found, story: Story, name: str) -> Said:
+    """Say a feast that follows the moon, in the year that is named or nearest to what is told."""
+    year, here, shift = full_year(found, story), story.here(), shift_of(found)
+    day = here.first_day() if here else None
+    if year is None and day is None:
+        return Said("DATE", "XXXX-XX-XX")
+    if year is None and here and story.is_narrative and shift is None:
+        year = here.year
+    if year is not None:
+        feast = feast_of_year(name, year, near=day)
+    elif shift and day:
+        feast = beside(name, day, shift)
+    else:
+        feast = feast_near(name, day, sign=direction(found.scene, found)) if day else None
+    if feast is None:  # Nobody computed that year: somewhere in it.
+        return Said("DATE", f"{year or (day or date.min).year:04d}-XX-XX", mod_of(found))
+    return Said("DATE", feast.value, mod_of(found), days=feast.days)
 
 
 def _holiday_year(found: Found, story: Story, here: Moment, rule: str) -> int:

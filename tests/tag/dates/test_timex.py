@@ -248,6 +248,25 @@ def test_a_narrative_counts_from_what_it_told_last():
         ("It is due on Friday", [("Friday", "2023-10-13")]),
         ("It was due on Friday", [("Friday", "2023-10-06")]),
         ("the year ended Jan. 31", [("the year", "P1Y"), ("Jan. 31", "2023-01-31")]),
+        ("two and a half years ago it", [("two and a half years ago", "2021-04")]),
+        ("over a decade ago it", [("over a decade ago", "201")]),
+        ("open until Sunday", [("Sunday", "2023-10-15")]),
+        ("held on a Tuesday", [("a Tuesday", "XXXX-WXX-2")]),
+        ("the week of Oct. 3", [("the week of Oct. 3", "2023-W40")]),
+        ("the quarter ended June 30", [("the quarter", "2023-Q2"), ("June 30", "2023-06-30")]),
+        ("at 0730 GMT it", [("0730 GMT", "2023-10-12T07:30")]),
+        ("at 1975 GMT it", []),
+        ("two million a year", [("a year", "P1Y")]),
+        ("after 9/11 they", [("9/11", "2001-09-11")]),
+        ("it will one day end", [("one day", "FUTURE_REF")]),
+        (
+            "The quake of Aug. 24 struck at 3:36 a.m.",
+            [("Aug. 24", "2023-08-24"), ("3:36 a.m.", "2023-08-24T03:36")],
+        ),
+        (
+            "On Aug. 24 it shook. At 3:36 a.m. it",
+            [("Aug. 24", "2023-08-24"), ("3:36 a.m.", "2023-10-12T03:36")],
+        ),
         ("call 555-1990 or 1-800-2000", []),
         ("lost 3-2 and 21-14", []),
         ("version 2023.4", []),
@@ -259,3 +278,62 @@ def test_english_expressions_have_the_extent_and_value_of_the_guidelines(
 ):
     """Ranges are two dates, modifiers belong in, prepositions do not."""
     assert [(timex.surface, timex.timex_value) for timex in read(text)] == expected
+
+
+def test_a_narrative_turns_the_year_and_goes_on_after_an_aside():
+    """What was since 1938 is said by the way; January after December is of the next year."""
+    text = (
+        "The council met in May 1941 and in June 1941. Braun, in office since 1938 (and mayor from "
+        "1930), spoke. In December it met again. In January it was dissolved."
+    )
+    found = [(one.surface, one.timex_value) for one in read(text)]
+    assert ("December", "1941-12") in found
+    assert ("January", "1942-01") in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surface", "value"),
+    [
+        ("de", "bis Sonntag", "Sonntag", "2023-10-15"),
+        ("de", "am Freitag um 18 Uhr", "Freitag um 18 Uhr", "2023-10-06T18:00"),
+        ("de", "morgen früh", "morgen früh", "2023-10-13TMO"),
+        ("es", "hasta el domingo", "el domingo", "2023-10-15"),
+        ("es", "dos veces al día", "dos veces al día", "P1D"),
+        ("fr", "deux fois par jour", "deux fois par jour", "P1D"),
+        ("fr", "décembre de l'année dernière", "décembre de l'année dernière", "2022-12"),
+        ("it", "il primo gennaio 2025", "il primo gennaio 2025", "2025-01-01"),
+        ("it", "più di trent'anni fa", "più di trent'anni fa", "1993"),
+        ("it", "il 7 ottobre scorso", "il 7 ottobre scorso", "2023-10-07"),
+        ("pt", "até domingo", "domingo", "2023-10-15"),
+        ("pt", "início dos anos 2000", "início dos anos 2000", "200"),
+    ],
+)
+def test_what_fresh_sentences_showed_is_read(language: str, text: str, surface: str, value: str):
+    """Classes that sentences written after the grammars brought to light."""
+    (found,) = read(text, language=language)
+    assert (found.surface, found.timex_value) == (surface, value)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He hid since Dec. 7. On Dec. 7 he fled."),
+        ("en", "The Dec. 7 attacks. The men of Dec. 7 fled."),
+        ("en", "It began on December 7, 2022. Dec. 7 will not be forgotten."),
+        ("de", "Seit dem 7. Dezember ist Krieg, und vor dem 7. Dezember war keiner."),
+        ("fr", "Depuis le 7 décembre, et avant le 7 décembre aussi."),
+        ("es", "Los ataques del 7 de diciembre; el 7 de diciembre llovía."),
+        ("pt", "Os ataques de 7 de dezembro; em 7 de dezembro chovia."),
+        ("it", "Gli attacchi del 7 dicembre; il 7 dicembre pioveva."),
+    ],
+)
+def test_what_a_text_says_of_a_day_once_holds_for_all_of_it(language: str, text: str):
+    """In October the next 7 December is nearer; since it, or after its attack, it is over."""
+    days = [one.timex_value for one in read(text, language=language)]
+    assert days == ["2022-12-07", "2022-12-07"]
+
+
+def test_a_sentence_ends_where_its_quote_does():
+    """What will be, in the words of another, is not what was on Saturday."""
+    (found,) = read('He said: "They will not come back any sooner." On Saturday, a boat sank.')
+    assert found.timex_value == "2023-10-07"

@@ -1,0 +1,1 @@
+"""The days of feasts that follow the moon, computed once and shipped as a table."""
