@@ -13,6 +13,7 @@ from etl.extract.canonical import choose_canonical
 from etl.extract.carried import extract_carried
 from etl.extract.decode import decode_page
 from etl.extract.formats import find_other_format
+from etl.extract.kinds import find_article_kind
 from etl.extract.language import choose_language
 from etl.extract.metadata import (
     read_declared,
@@ -114,4 +115,6 @@ def _read_article(page: Page, opened: _Opened, options: ExtractOptions) -> Artic
         extractor=body.extractor,
         charset=opened.charset,
         claims=(*title.claims, *authors.claims, *dates.claims, *language.claims, *canonical.claims),
+        published_offset_minutes=dates.offset_minutes,
+        kind=find_article_kind(declared),
     )

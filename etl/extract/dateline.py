@@ -14,8 +14,10 @@ from lxml.html import HtmlElement
 
 from etl.extract.headline import find_headline
 from etl.extract.metadata import Declared
+from etl.extract.phrases import key_of
 
 _LINE_CHARS = 60
+_DAY_CHARS = 30
 # Kicker, headline, standfirst and byline come to some twenty lines; teasers have dates too.
 _AFTER = etree.XPath("following::text()[normalize-space()][position() <= 40]")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
@@ -41,9 +43,16 @@ def find_datelines(tree: HtmlElement, declared: Declared) -> Iterator[tuple[str,
     lines: Any = [] if headline is None else _AFTER(headline)
     ended = _TITLE_END.search(declared.title_tag or "")
     for line in (ended.group(1) if ended else "", *lines):
-        if 0 < len(line.strip()) <= _LINE_CHARS and (day := read_day(line, language)):
+        is_short = 0 < len(line.strip()) <= _LINE_CHARS
+        if is_short and not _is_title(line, declared) and (day := read_day(line, language)):
             yield "dateline", day.isoformat()
             return
+
+
+def _is_title(line: str, declared: Declared) -> bool:
+    """Return whether `line` is what the page is about: "Sale winners (2020/7/11-12)" is no date."""
+    key = key_of(line)
+    return len(line.strip()) > _DAY_CHARS and key in key_of(declared.title_tag or "")
 
 
 def read_day(text: str, language: str) -> date | None:
