@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -29,6 +31,10 @@ _NAMED = (
     r"((?:19|20)\d\d)"
 )
 _NAME_FIRST = r"(?<!\w)(MONTHS)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)"
+_CLOCK = re.compile(
+    r"(?<![\d:.])(\d{1,2})[:.](\d\d)(?::\d\d)?\s*(?:([ap])\.?m\b)?(?![\d.:])", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d]+|\d+")
 _TITLE_END = re.compile(r"[|\u2013\u2014-]\s*([^|]{6,12})$")
 
 
@@ -38,15 +44,68 @@ def find_datelines(tree: HtmlElement, declared: Declared) -> Iterator[tuple[str,
     As ("dateline", ISO date): only days that are written in full, the month by name in the
     page's language or English, or in an order that leaves no doubt.
     """
-    language = (declared.html_language or "").replace("_", "-").split("-")[0].lower()
     headline = find_headline(tree, declared)
     lines: Any = [] if headline is None else _AFTER(headline)
     ended = _TITLE_END.search(declared.title_tag or "")
     for line in (ended.group(1) if ended else "", *lines):
         is_short = 0 < len(line.strip()) <= _LINE_CHARS
-        if is_short and not _is_title(line, declared) and (day := read_day(line, language)):
-            yield "dateline", day.isoformat()
-            return
+        if is_short and not _is_title(line, declared):
+            for language in _languages_of(declared):
+                if day := read_day(line, language):
+                    yield "dateline", day.isoformat()
+                    return
+
+
+def find_days(tree: HtmlElement, declared: Declared, days: Iterable[date]) -> frozenset[date]:
+    """Return those of `days` that stand beside the page's headline, the year written or not."""
+    headline = find_headline(tree, declared)
+    lines: Any = [] if headline is None else _AFTER(headline)
+    wanted, found = tuple(days), set()
+    months = [_patterns_of(language)[2] for language in _languages_of(declared)]
+    for line in lines:
+        if 0 < len(line.strip()) <= _LINE_CHARS and not _is_title(line, declared):
+            words = _WORD.findall(line.casefold())
+            named = {known[word] for known in months for word in words if word in known}
+            numbers = {int(word) for word in words if word.isdecimal() and len(word) <= len("31")}
+            whole = read_day(line, _languages_of(declared)[0])
+            found |= {
+                day
+                for day in wanted
+                if day == whole or (whole is None and day.month in named and day.day in numbers)
+            }
+    return frozenset(found)
+
+
+def find_clock(tree: HtmlElement, declared: Declared) -> datetime | None:
+    """Return the day and the time of day that stand in one line beside the headline, as written."""
+    headline = find_headline(tree, declared)
+    lines: Any = [] if headline is None else _AFTER(headline)
+    for line in lines:
+        if len(line.strip()) <= _LINE_CHARS and not _is_title(line, declared):
+            day = read_day(line, _languages_of(declared)[0])
+            clock = _CLOCK.search(line)
+            if day and clock and (time := _make_time(*clock.groups())):
+                return datetime.combine(day, time)
+    return None
+
+
+def _make_time(hour: str, minute: str, half: str | None) -> time | None:
+    hours = int(hour)
+    if half:
+        hours = hours % 12 + (12 if half.lower() == "p" else 0)
+    try:
+        return time(hours, int(minute))
+    except ValueError:
+        return None
+
+
+def _languages_of(declared: Declared) -> tuple[str, ...]:
+    """Return the languages a page may name months in: its own, else those of its domain."""
+    said = declared.html_language or declared.meta.get("og:locale") or ""
+    language = said.replace("_", "-").split("-")[0].lower()
+    country = (urlsplit(declared.url).hostname or "").rpartition(".")[2].upper()
+    spoken = get_official_languages(country, de_facto=True) if len(country) == len("xx") else ()
+    return tuple(dict.fromkeys((language, *spoken))) if not language else (language,)
 
 
 def _is_title(line: str, declared: Declared) -> bool:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytz
 from lxml.html import HtmlElement
 
+from etl.extract.dateline import find_clock, find_days
 from etl.extract.metadata import Declared
 from etl.zones import read_offset
 
 _MINUTES_AN_HOUR = 60
+_MINUTES_MAX = 14 * 60
+_QUARTER = 15
+_BY_PAGE = "by other times on the page"
 _STAMP = re.compile(r"\d\d:\d\d:\d\d(?:\.\d{1,9})?\s?([+-]\d\d:?\d\d)(?!\d)")
 _SEARCHED_CHARS = 400_000
 # Of countries with several zones, the one that most of its newspapers are made in.
@@ -57,23 +61,47 @@ def find_offset(
     """Return how far from UTC the publisher of a page was at `at`; None where nothing tells.
 
     What `raw` itself names counts if it is not UTC, which publishing systems write whatever their
-    readers' clocks show. Then another naming of the same minute (`others`); the country of the
-    site's domain; what most other times on the page name; the country of its language.
+    readers' clocks show; then another naming of the same minute (`others`), and day and time
+    beside the headline. What the rest suggests is taken where the day stays the same, or stands
+    beside the headline: some sites show Greenwich's.
     """
     for moment, text in ((at, raw), *others):
         minutes = read_offset(text)
         if minutes and abs((moment - at).total_seconds()) < _MINUTES_AN_HOUR:
             return Offset(minutes, "as given" if text is raw else f"by {text}")
-    suffix = (urlsplit(declared.url).hostname or "").rpartition(".")[2]
-    if suffix not in _ANYBODYS and (found := _offset_of(suffix, at)) is not None:
-        return Offset(found, f"by the domain .{suffix}")
+    if shown := _compare_clock(at, find_clock(tree, declared)):
+        return shown
+    for found in _suggest(at, declared, tree):
+        day = (at + timedelta(minutes=found.minutes)).date()
+        if day == at.date():
+            return found
+        days = find_days(tree, declared, (day, at.date()))
+        if days == {day} or (not days and found.said_by == _BY_PAGE):
+            return found
+    return None
+
+
+def _compare_clock(at: datetime, shown: datetime | None) -> Offset | None:
+    """Return how far `shown`, a time without a zone, is ahead of `at`, where clocks are so."""
+    if shown is None:
+        return None
+    ahead = (shown - at.replace(tzinfo=None)).total_seconds() / _MINUTES_AN_HOUR
+    minutes = round(ahead / _QUARTER) * _QUARTER
+    is_a_zones = abs(minutes) <= _MINUTES_MAX and abs(ahead - minutes) <= 1
+    return Offset(minutes, "by the clock beside the headline") if is_a_zones else None
+
+
+def _suggest(at: datetime, declared: Declared, tree: HtmlElement) -> Iterator[Offset]:
+    """Yield what other times on the page, the site's country and its language suggest."""
     stamps = Counter(minutes for text in _find_stamps(tree) if (minutes := read_offset(text)))
     if stamps and max(stamps) - min(stamps) <= _MINUTES_AN_HOUR:  # summer and winter
-        return Offset(stamps.most_common(1)[0][0], "by other times on the page")
+        yield Offset(stamps.most_common(1)[0][0], _BY_PAGE)
+    suffix = (urlsplit(declared.url).hostname or "").rpartition(".")[2]
+    if suffix not in _ANYBODYS and (found := _offset_of(suffix, at)) is not None:
+        yield Offset(found, f"by the domain .{suffix}")
     language = (declared.html_language or "").replace("_", "-").split("-")[0].lower()
     if (found := _offset_of(_TONGUES.get(language, ""), at)) is not None:
-        return Offset(found, f"by the language {language}")
-    return None
+        yield Offset(found, f"by the language {language}")
 
 
 def _offset_of(country: str, at: datetime) -> int | None:

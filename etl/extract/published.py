@@ -48,6 +48,7 @@ _ISO = re.compile(
 )
 _SHORT_SECOND = re.compile(r"(\d\d:\d\d:)(\d)")
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?")
+_REVISION = re.compile(r"[?&](?:diff|oldid)=\d")
 _RAW_CHARS = 100
 _FIRST_YEAR = 1990
 _LEEWAY = timedelta(days=1)
@@ -184,7 +185,9 @@ def _read(source: str, raw: str, fetched_at: datetime) -> _Reading:
 
 def _find_said(tree: HtmlElement, declared: Declared) -> Iterator[tuple[str, str]]:
     """Yield (source, raw) of every date the page marks up as its publication."""
-    for key in ("datePublished", "dateCreated", "uploadDate"):
+    # Of a wiki's page of one revision, datePublished is when its subject got a page at all.
+    revised = ("dateModified",) if _REVISION.search(declared.url) else ()
+    for key in (*revised, "datePublished", "dateCreated", "uploadDate"):
         if said := as_text(declared.node.get(key)):
             yield f"json-ld {key}", said
     for name in _PUBLISHED_META:
