@@ -21,7 +21,7 @@ _MINUTES_MAX = 14 * 60
 _QUARTER = 15
 _BY_PAGE = "by other times on the page"
 _STAMP = re.compile(r"\d\d:\d\d:\d\d(?:\.\d{1,9})?\s?([+-]\d\d:?\d\d)(?!\d)")
-_SEARCHED_CHARS = 400_000
+_SEARCHED_CHARS = 200_000
 # Of countries with several zones, the one that most of its newspapers are made in.
 _PRESS_ZONES = {
     "ar": "America/Argentina/Buenos_Aires", "au": "Australia/Sydney", "br": "America/Sao_Paulo",
@@ -92,13 +92,13 @@ def _compare_clock(at: datetime, shown: datetime | None) -> Offset | None:
 
 
 def _suggest(at: datetime, declared: Declared, tree: HtmlElement) -> Iterator[Offset]:
-    """Yield what other times on the page, the site's country and its language suggest."""
-    stamps = Counter(minutes for text in _find_stamps(tree) if (minutes := read_offset(text)))
-    if stamps and max(stamps) - min(stamps) <= _MINUTES_AN_HOUR:  # summer and winter
-        yield Offset(stamps.most_common(1)[0][0], _BY_PAGE)
+    """Yield what the site's country, other times on the page and its language suggest."""
     suffix = (urlsplit(declared.url).hostname or "").rpartition(".")[2]
     if suffix not in _ANYBODYS and (found := _offset_of(suffix, at)) is not None:
         yield Offset(found, f"by the domain .{suffix}")
+    stamps = Counter(minutes for text in _find_stamps(tree) if (minutes := read_offset(text)))
+    if stamps and max(stamps) - min(stamps) <= _MINUTES_AN_HOUR:  # summer and winter
+        yield Offset(stamps.most_common(1)[0][0], _BY_PAGE)
     language = (declared.html_language or "").replace("_", "-").split("-")[0].lower()
     if (found := _offset_of(_TONGUES.get(language, ""), at)) is not None:
         yield Offset(found, f"by the language {language}")

@@ -60,6 +60,10 @@ def test_what_says_it_is_an_article_is_one_wherever_it_stands(url: str):
         "Wir schätzen Ihre Privatsphäre. Alle akzeptieren",
         "Before you continue, choose what we may store.",
         "Nous respectons votre vie privée. Tout accepter",
+        "Pardon our interruption. As you were browsing, something made us think you are a bot.",
+        "Press & hold to confirm you are a human and not a bot.",
+        "Please enable JS and disable any ad blocker",
+        "Bitte bestätigen Sie, dass Sie ein Mensch sind.",
     ],
 )
 def test_a_consent_wall_is_blocked_and_never_an_article(prompt: str):
