@@ -31,7 +31,9 @@ def refine(
         if isinstance(article, Rejected):
             return article
         fingerprinted = fingerprint(article, min_repeat_words=options.min_repeat_words)
-        anchor = keep_zone(article.published_at, article.published_raw)
+        anchor = keep_zone(
+            article.published_at, article.published_raw, article.published_offset_minutes
+        )
         tagged = tag(fingerprinted, recognizer=recognizer, anchor=anchor)
         indexed = index_words(
             title=article.title, text=fingerprinted.text, language=article.language
@@ -53,7 +55,9 @@ def reread(version: VersionText, *, recognizer: Recognizer) -> Reread | Bug:
             version.text,
             title=version.title,
             language=version.language,
-            anchor=keep_zone(version.published_at, version.published_raw),
+            anchor=keep_zone(
+                version.published_at, version.published_raw, version.published_offset_minutes
+            ),
             recognizer=recognizer,
         )
         content_hash, word_count, shingles, sketch = fingerprint_text(version.title, version.text)

@@ -288,7 +288,9 @@ CREATE TABLE core.versions (
     last_seen_at TIMESTAMP WITH TIME ZONE,        -- Of the current version as in core.articles; NULL = it is a former one.
     vanished_at TIMESTAMP WITH TIME ZONE,         -- Of the current version as in core.articles; NULL also = it is a former one.
     story_id VARCHAR,                             -- Of the current version as in core.articles; NULL = it is a former one.
-    duplicate_of VARCHAR                          -- Of the current version as in core.articles; NULL also = it is a former one.
+    duplicate_of VARCHAR,                         -- Of the current version as in core.articles; NULL also = it is a former one.
+    published_offset_minutes INTEGER,             -- Minutes east of UTC of the publisher at published_at; NULL where nothing tells, or only a day is known.
+    kind VARCHAR                                  -- article or live_blog; NULL where it was loaded before that was told apart.
 );
 
 -- Troubles that want a person.
@@ -631,6 +633,9 @@ CREATE TABLE raw.usage_signals (
 --     published_raw VARCHAR
 --     text_sha256 VARCHAR
 --     vanished_at TIMESTAMP WITH TIME ZONE
+--     published_offset_minutes INTEGER
+--     published_on DATE
+--     kind VARCHAR
 
 -- What each version changed against the one before it, a row a sentence or title.
 -- VIEW main.changes

@@ -48,7 +48,9 @@ def _describe_article(found: Fingerprinted, *, with_claims: bool) -> dict[str, A
     described = {
         "title": article.title,
         "authors": list(article.authors),
-        "published_at": keep_zone(article.published_at, article.published_raw),
+        "published_at": keep_zone(
+            article.published_at, article.published_raw, article.published_offset_minutes
+        ),
         "modified_at": article.modified_at,
         "language": article.language,
         "text": found.text,
@@ -61,6 +63,7 @@ def _describe_article(found: Fingerprinted, *, with_claims: bool) -> dict[str, A
         "is_paywalled": article.is_paywalled,
         "is_truncated": article.is_truncated,
         "extractor": article.extractor,
+        "kind": article.kind,
     }
     return described | (
         {"provenance": [asdict(claim) for claim in article.claims]} if with_claims else {}

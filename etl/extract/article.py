@@ -13,17 +13,17 @@ from etl.extract.canonical import choose_canonical
 from etl.extract.carried import extract_carried
 from etl.extract.decode import decode_page
 from etl.extract.formats import find_other_format
+from etl.extract.kinds import find_article_kind
 from etl.extract.language import choose_language
 from etl.extract.metadata import (
     read_declared,
     read_image_url,
-    read_is_paywalled,
     read_keywords,
     read_section,
 )
 from etl.extract.options import ExtractOptions
 from etl.extract.published import choose_dates
-from etl.extract.quality import find_refusal, is_truncated
+from etl.extract.quality import find_refusal, is_paywalled, is_truncated
 from etl.extract.signals import find_usage_signals
 from etl.extract.titles import choose_title
 from etl.extract.tree import check_limits, check_size, drop_textless, find_bloated_tag, parse_html
@@ -109,9 +109,11 @@ def _read_article(page: Page, opened: _Opened, options: ExtractOptions) -> Artic
         section=read_section(declared),
         keywords=read_keywords(declared),
         image_url=read_image_url(declared),
-        is_paywalled=read_is_paywalled(declared),
+        is_paywalled=is_paywalled(declared, tree),
         is_truncated=is_truncated(text, declared, tree),
         extractor=body.extractor,
         charset=opened.charset,
         claims=(*title.claims, *authors.claims, *dates.claims, *language.claims, *canonical.claims),
+        published_offset_minutes=dates.offset_minutes,
+        kind=find_article_kind(declared),
     )

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
 from lxml import etree
 from lxml.html import HtmlElement
 
 from etl.extract.headline import find_headline
 from etl.extract.metadata import Declared
+from etl.extract.phrases import key_of
 
 _LINE_CHARS = 60
+_DAY_CHARS = 30
 # Kicker, headline, standfirst and byline come to some twenty lines; teasers have dates too.
 _AFTER = etree.XPath("following::text()[normalize-space()][position() <= 40]")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
@@ -33,11 +37,13 @@ _UPDATED = re.compile(
     r"aggiornat[oa]|aggiornamento|bijgewerkt|uppdaterad|oppdatert|opdateret|päivitetty|güncelle\w+|zaktualizowan[oy]|"
     r"aktualizováno|обновлено|оновлено|更新|업데이트)(?!\w)"
 )
-_CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?!\d)(?:\s*(am|pm|a\.m\.|p\.m\.))?")
 # "BERLIN, 3 May 2024 (dpa) -": a place, a day, who reports it, a dash.
 _OPENING = re.compile(r"\s*([^\W\d_][^\n]{6,80}?)\s?[\u2013\u2014-]{1,2}\s")
 _PLACE = re.compile(r"[^\W\d_a-z]{3,}(?!\w)|.*\([^()]{2,40}\)")
-_NOON = 12
+_CLOCK = re.compile(
+    r"(?<![\d:.])(\d{1,2})[:.h](\d\d)(?::\d\d)?\s*(?:([ap])\.?m\b)?(?!\d|[.:]\d)", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d]+|\d+")
 _TITLE_END = re.compile(r"[|\u2013\u2014-]\s*([^|]{6,12})$")
 
 
@@ -48,17 +54,77 @@ def find_datelines(tree: HtmlElement, declared: Declared) -> Iterator[tuple[str,
     page's language or English, or in an order that leaves no doubt. What only says when the text
     was changed ("Updated: 3 May 2024") is left to `find_update`.
     """
-    language = _language_of(declared)
     ended = _TITLE_END.search(declared.title_tag or "")
     was_update = False
     for line in (ended.group(1) if ended else "", *_lines_after(tree, declared)):
         is_update = was_update or _says_update(line)
-        was_update = is_update and not read_day(line, language)
-        if 0 < len(line.strip()) <= _LINE_CHARS and (day := read_day(line, language)):
-            if is_update:
-                continue
+        day = _read_line(line, declared)
+        was_update = is_update and day is None
+        if day and not is_update:
             yield "dateline", day.isoformat()
             return
+
+
+def _read_line(line: str, declared: Declared) -> date | None:
+    """Return the day that stands in a short line that is not what the page is about."""
+    if not 0 < len(line.strip()) <= _LINE_CHARS or _is_title(line, declared):
+        return None
+    days = (read_day(line, language) for language in _languages_of(declared))
+    return next((day for day in days if day), None)
+
+
+def find_days(tree: HtmlElement, declared: Declared, days: Iterable[date]) -> frozenset[date]:
+    """Return those of `days` that stand beside the page's headline, the year written or not."""
+    wanted, found = tuple(days), set()
+    months = [_patterns_of(language)[2] for language in _languages_of(declared)]
+    for line in _lines_after(tree, declared):
+        if 0 < len(line.strip()) <= _LINE_CHARS and not _is_title(line, declared):
+            words = _WORD.findall(line.casefold())
+            named = {known[word] for known in months for word in words if word in known}
+            numbers = {int(word) for word in words if word.isdecimal() and len(word) <= len("31")}
+            whole = read_day(line, _languages_of(declared)[0])
+            found |= {
+                day
+                for day in wanted
+                if day == whole or (whole is None and day.month in named and day.day in numbers)
+            }
+    return frozenset(found)
+
+
+def find_clock(tree: HtmlElement, declared: Declared) -> datetime | None:
+    """Return the day and the time of day that stand in one line beside the headline, as written."""
+    for line in _lines_after(tree, declared):
+        if len(line.strip()) <= _LINE_CHARS and not _is_title(line, declared):
+            day = read_day(line, _languages_of(declared)[0])
+            clock = _CLOCK.search(line)
+            if day and clock and (time := _make_time(*clock.groups())):
+                return datetime.combine(day, time)
+    return None
+
+
+def _make_time(hour: str, minute: str, half: str | None) -> time | None:
+    hours = int(hour)
+    if half:
+        hours = hours % 12 + (12 if half.lower() == "p" else 0)
+    try:
+        return time(hours, int(minute))
+    except ValueError:
+        return None
+
+
+def _languages_of(declared: Declared) -> tuple[str, ...]:
+    """Return the languages a page may name months in: its own, else those of its domain."""
+    said = declared.html_language or declared.meta.get("og:locale") or ""
+    language = said.replace("_", "-").split("-")[0].lower()
+    country = (urlsplit(declared.url).hostname or "").rpartition(".")[2].upper()
+    spoken = get_official_languages(country, de_facto=True) if len(country) == len("xx") else ()
+    return tuple(dict.fromkeys((language, *spoken))) if not language else (language,)
+
+
+def _is_title(line: str, declared: Declared) -> bool:
+    """Return whether `line` is what the page is about: "Sale winners (2020/7/11-12)" is no date."""
+    key = key_of(line)
+    return len(line.strip()) > _DAY_CHARS and key in key_of(declared.title_tag or "")
 
 
 def find_update(tree: HtmlElement, declared: Declared) -> Iterator[tuple[str, str]]:
@@ -66,7 +132,7 @@ def find_update(tree: HtmlElement, declared: Declared) -> Iterator[tuple[str, st
 
     As ("updated line", ISO time): "Updated: 3 May 2024 10:15", also over two lines.
     """
-    language = _language_of(declared)
+    language = _languages_of(declared)[0]
     was_update = False
     for line in _lines_after(tree, declared):
         if len(line.strip()) > _LINE_CHARS:
@@ -89,13 +155,9 @@ def find_opening(tree: HtmlElement, declared: Declared) -> Iterator[tuple[str, s
     if (
         opening
         and _PLACE.match(opening[1])
-        and (day := read_day(opening[1], _language_of(declared)))
+        and (day := read_day(opening[1], _languages_of(declared)[0]))
     ):
         yield "text dateline", day.isoformat()
-
-
-def _language_of(declared: Declared) -> str:
-    return (declared.html_language or "").replace("_", "-").split("-")[0].lower()
 
 
 def _lines_after(tree: HtmlElement, declared: Declared) -> list[str]:
@@ -112,12 +174,8 @@ def _says_update(line: str) -> bool:
 
 def _read_clock(line: str) -> str:
     found = _CLOCK.search(_DAY_FIRST.sub(" ", line.casefold()))
-    if found is None:
-        return ""
-    hour, half = int(found[1]), (found[3] or "")[:1]
-    if half and hour <= _NOON:
-        hour = hour % _NOON + (_NOON if half == "p" else 0)
-    return f"T{hour:02d}:{found[2]}"
+    at = _make_time(*found.groups()) if found else None
+    return f"T{at:%H:%M}" if at else ""
 
 
 def read_day(text: str, language: str) -> date | None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from etl.extract.jsonld import is_article_type
 from etl.extract.metadata import Declared
 from etl.outcomes import Reason
-from etl.records import Rejected
+from etl.records import ArticleKind, Rejected
 
 _HOME_PATHS = frozenset({"", "index.html", "index.htm", "index.php", "home"})
 _LISTS = frozenset({"collectionpage", "searchresultspage", "profilepage", "contactpage"})
@@ -23,6 +23,10 @@ _SHOW_PATH = re.compile(
     r"/(?:videos?|galler(?:y|ies)|galerien?|fotos?|photos?|fotostrecken?|mediathek|bilder)/",
     re.IGNORECASE,
 )
+_LIVE_PATH = re.compile(
+    r"\blive-?(?:blog|ticker|updates?)\b|\bminuto-a-minuto\b|\ben-direct-live\b|/tempo-real/",
+    re.IGNORECASE,
+)
 _CAPTION_CHARS = 600
 
 
@@ -34,6 +38,17 @@ def find_other_kind(declared: Declared, *, text_chars: int) -> Rejected | None:
     """
     found = _name_kind(declared, text_chars)
     return None if found is None else Rejected(reason=Reason.NOT_AN_ARTICLE, detail=found)
+
+
+def find_article_kind(declared: Declared) -> ArticleKind:
+    """Return whether the article in a page is finished, or a live blog.
+
+    A page that declares a LiveBlogPosting, or is called a live blog by its address. Its text is of
+    many hours, and another with each look: who counts edits or compares lengths leaves it out.
+    """
+    path = urlsplit(declared.url).path
+    is_live = "liveblogposting" in declared.types or _LIVE_PATH.search(path) is not None
+    return "live_blog" if is_live else "article"
 
 
 def _name_kind(declared: Declared, text_chars: int) -> str | None:

@@ -141,10 +141,23 @@ def read_image_url(declared: Declared) -> str | None:
 
 
 def read_is_paywalled(declared: Declared) -> bool:
-    """Return whether the publisher says that the article is not free for everybody."""
-    free = as_text([str(item) for item in as_list(declared.node.get("isAccessibleForFree"))])
+    """Return whether the publisher says that the article, or a part, is not free for everybody."""
     tier = (declared.first("article:content_tier", "content_tier") or "").lower()
-    return (free or "").lower().rsplit("/", 1)[-1] in ("false", "no") or tier in _METERED
+    parts = [part for part in as_list(declared.node.get("hasPart")) if isinstance(part, dict)]
+    said = [_read_free(node) for node in (declared.node, *parts)]
+    return tier in _METERED or False in said
+
+
+def says_it_is_free(declared: Declared) -> bool:
+    """Return whether the publisher says that the article is free for everybody."""
+    tier = (declared.first("article:content_tier", "content_tier") or "").lower()
+    return tier == "free" or _read_free(declared.node) is True
+
+
+def _read_free(node: Node) -> bool | None:
+    free = as_text([str(item) for item in as_list(node.get("isAccessibleForFree"))])
+    word = (free or "").lower().rsplit("/", 1)[-1]
+    return False if word in ("false", "no") else True if word in ("true", "yes") else None
 
 
 def absolute(base: str, reference: str) -> str | None:

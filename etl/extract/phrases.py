@@ -109,7 +109,11 @@ WALLS = re.compile(
     r"(?:accept|manage|reject) (?:all )?cookies|alle (?:cookies )?akzeptieren|zustimmen und weiter|"
     r"tout (?:accepter|refuser)|accetta (?:tutti|e continua)|aceptar (?:todo|y continuar)|"
     r"alles accepteren|godkänn alla|cookie-?einstellungen|prove (?:that )?you.re not a robot|"
-    r"проверка браузера|ロボットではありません"
+    r"проверка браузера|ロボットではありません|pardon our interruption|press (?:and|&) hold|"
+    r"you don.t have permission to access|human verification|performing security verification|"
+    r"enable js and disable any ad blocker|if the site connection is secure|"
+    r"(?:bestätigen sie|bitte bestätigen), dass sie (?:kein roboter|ein mensch) sind|"
+    r"vérifie[zr] que vous (?:êtes|n.êtes pas) (?:humain|un robot)|confirme que no eres un robot"
 )
 """What stands on a page that asks for consent, or for proof of not being a robot."""
 

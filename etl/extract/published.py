@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from lxml.html import HtmlElement
 
 from etl.extract.dateline import find_datelines, find_opening, find_update
 from etl.extract.jsonld import as_text
+from etl.extract.localtime import Offset, find_offset
 from etl.extract.metadata import Declared
 from etl.records import Claim, Hints
 
@@ -46,18 +48,24 @@ _ISO = re.compile(
 )
 _SHORT_SECOND = re.compile(r"(\d\d:\d\d:)(\d)")
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?")
+_REVISION = re.compile(r"[?&](?:diff|oldid)=\d")
 _RAW_CHARS = 100
 _FIRST_YEAR = 1990
 _LEEWAY = timedelta(days=1)
 
 
 class Dates(NamedTuple):
-    """When the article was published and changed, what said so, and every candidate."""
+    """When the article was published and changed, what said so, and every candidate.
+
+    `offset_minutes` is how far east of UTC its publisher was, None where nothing tells, or where
+    all that is known is a day: that is the publisher's as it stands.
+    """
 
     published_at: datetime | None
     published_raw: str | None
     modified_at: datetime | None
     claims: tuple[Claim, ...]
+    offset_minutes: int | None = None
 
 
 class _Moment(NamedTuple):
@@ -99,6 +107,12 @@ def choose_dates(
         best = _choose_day(readings)
     claims = [_claim("published_at", reading, is_chosen=reading is best) for reading in readings]
     modified = _choose_modified(tree, declared, best, fetched_at)
+    offset = _find_offset(best, [*readings, *modified[1]], declared, tree)
+    if offset is not None:
+        claims = [
+            replace(one, rule=f"{one.rule}; the day {offset.said_by}") if one.is_chosen else one
+            for one in claims
+        ]
     claims += [
         _claim("modified_at", reading, is_chosen=reading is modified[0]) for reading in modified[1]
     ]
@@ -107,7 +121,17 @@ def choose_dates(
         best.raw if best else None,
         modified[0].moment.at if modified[0] and modified[0].moment else None,
         tuple(claims),
+        offset.minutes if offset else None,
     )
+
+
+def _find_offset(
+    best: _Reading | None, readings: list[_Reading], declared: Declared, tree: HtmlElement
+) -> Offset | None:
+    if best is None or best.moment is None or not best.moment.has_zone:
+        return None
+    others = [(one.moment.at, one.raw) for one in readings if one.moment and one.moment.has_zone]
+    return find_offset(best.moment.at, best.raw, others, declared, tree)
 
 
 def choose_entry_dates(declared: Declared, hints: Hints | None, *, fetched_at: datetime) -> Dates:
@@ -167,7 +191,9 @@ def _read(source: str, raw: str, fetched_at: datetime) -> _Reading:
 
 def _find_said(tree: HtmlElement, declared: Declared) -> Iterator[tuple[str, str]]:
     """Yield (source, raw) of every date the page marks up as its publication."""
-    for key in ("datePublished", "dateCreated", "uploadDate"):
+    # Of a wiki's page of one revision, datePublished is when its subject got a page at all.
+    revised = ("dateModified",) if _REVISION.search(declared.url) else ()
+    for key in (*revised, "datePublished", "dateCreated", "uploadDate"):
         if said := as_text(declared.node.get(key)):
             yield f"json-ld {key}", said
     for name in _PUBLISHED_META:

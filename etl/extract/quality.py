@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from etl.extract.jsonld import as_text
 from etl.extract.kinds import find_other_kind
-from etl.extract.metadata import Declared, read_is_paywalled
+from etl.extract.metadata import Declared, read_is_paywalled, says_it_is_free
 from etl.extract.phrases import MISSING, PROMPTS, WALLS
 from etl.outcomes import Reason
 from etl.records import Rejected
@@ -21,6 +22,14 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-
 _ENDS_CUT = re.compile(r"(?:\u2026|\.\.\.|\[\u2026\]|\[\.\.\.\])[\"'\u201d\u2019\u00bb)]?$")
 _ENDS_WHOLE = re.compile(r"[.!?\u3002\uff01\uff1f\u0964\u061f][\"'\u201d\u2019\u00bb)\u300d]?$")
 _WALL_CHARS = 800
+_WALLS_MAX = 8
+_NAME_CHARS = 200
+# Piano (once Tinypass), Poool, Leaky Paywall and Zephr sell them; most others are called walls.
+_WALL_NAME = re.compile(
+    r"(?:pay|reg|meter|premium|subscri[a-z]*)[-_]?(?:wall|barrier)|"
+    r"\b(?:piano|tp-container|poool|zephr)",
+    re.IGNORECASE,
+)
 _MISSING_CHARS = 1_000
 _TEASER_CHARS = 1_200
 _SEARCHED_CHARS = 4_000
@@ -57,6 +66,27 @@ def is_cut(text: str) -> bool:
     return _ENDS_CUT.search(text) is not None
 
 
+def is_paywalled(declared: Declared, tree: HtmlElement) -> bool:
+    """Return whether the article is sold: its publisher says so, or a wall stands in the page.
+
+    A wall is an element called one that asks for a subscription. The scripts of those who sell
+    walls say nothing, they are on every page of a site; neither do walls of what is declared free.
+    """
+    if read_is_paywalled(declared):
+        return True
+    if says_it_is_free(declared):
+        return False
+    walls = (
+        one
+        for one in tree.iter("div", "section", "aside")
+        if _WALL_NAME.search(f"{one.get('class')} {one.get('id')}"[:_NAME_CHARS])
+    )
+    return any(
+        PROMPTS.search(normalize(wall.text_content()[:_WALL_CHARS]))
+        for wall in islice(walls, _WALLS_MAX)
+    )
+
+
 def is_truncated(text: str, declared: Declared, tree: HtmlElement) -> bool:
     """Return whether the page shows only the start of its article.
 
@@ -71,7 +101,7 @@ def is_truncated(text: str, declared: Declared, tree: HtmlElement) -> bool:
         return False
     if is_cut(text):
         return True
-    agrees = is_half or read_is_paywalled(declared) or not _ENDS_WHOLE.search(text)
+    agrees = is_half or is_paywalled(declared, tree) or not _ENDS_WHOLE.search(text)
     return agrees and bool(PROMPTS.search(normalize(tree.text_content())))
 
 

@@ -9,6 +9,7 @@ datetimes. What we received stands beside what we read into it (`published_raw` 
 
 from etl.records.article import (
     Article,
+    ArticleKind,
     Bug,
     Claim,
     EntityKind,
@@ -83,6 +84,7 @@ __all__ = [
     "Alarm",
     "Answer",
     "Article",
+    "ArticleKind",
     "BadInput",
     "Body",
     "Bug",

@@ -65,12 +65,17 @@ class Claim:
     is_chosen: bool
 
 
+ArticleKind = Literal["article", "live_blog"]
+"""A text that is finished, or one to whose entries others are added while something goes on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """Text and metadata of one page. `text` is `paragraphs` joined by a blank line.
 
     `canonical_url` is our normal form of the page's identity; `language` is ISO 639-1; `signals`
-    are what the page's headers and markup say of machine use.
+    are what the page's headers and markup say of machine use. `published_offset_minutes` is how
+    far east of UTC its publisher was then, None where nothing tells.
     """
 
     url: str
@@ -92,6 +97,8 @@ class Article:
     extractor: str
     charset: str
     claims: tuple[Claim, ...]
+    published_offset_minutes: int | None = None
+    kind: ArticleKind = "article"
     signals: tuple[UsageSignal, ...] = ()
 
 

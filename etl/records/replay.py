@@ -53,6 +53,7 @@ class VersionText:
     published_at: datetime | None
     published_raw: str | None
     where: str
+    published_offset_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

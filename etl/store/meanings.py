@@ -61,6 +61,10 @@ SOURCES = {
 OWN = {
     ("article_entities", "mention_count"): "How often the current version names it.",
     ("articles", "version_count"): "How many versions there are, the current one included.",
+    ("articles", "published_on"): (
+        "The day it was published, by the publisher's clock where that is known, else in UTC."
+    ),
+    ("articles", "kind"): "article, or live_blog: a text that goes on while something does.",
     ("changes", "was_seen_from"): "When the version before was first fetched, UTC.",
     ("changes", "seen_from"): "When the version that brought the change was first fetched, UTC.",
     ("as_published", "stated_at"): (

@@ -37,6 +37,7 @@ ARTICLE = struct(
     section=TEXT, keywords=pa.list_(TEXT), image_url=TEXT, is_paywalled=pa.bool_(),
     is_truncated=pa.bool_(), declared_canonical_url=TEXT, repeated_paragraphs=pa.int32(),
     extractor=TEXT, tagger=TEXT, urls=pa.list_(ADDRESS), found_id=TEXT,
+    published_offset_minutes=pa.int32(), kind=TEXT,
 )  # fmt: skip
 MENTION = struct(
     start_char=pa.int32(), end_char=pa.int32(), surface=TEXT, kind=TEXT, score=pa.float64(),
@@ -148,7 +149,7 @@ def _tagged_row(tagged: Tagged, refined: Refined) -> Row:
 ARTICLE_FIELDS = (
     "url", "canonical_url", "source", "title", "authors", "published_at", "published_raw",
     "modified_at", "language", "section", "keywords", "image_url", "is_paywalled",
-    "is_truncated", "declared_canonical_url", "extractor",
+    "is_truncated", "declared_canonical_url", "extractor", "published_offset_minutes", "kind",
 )  # fmt: skip
 FINGERPRINT_FIELDS = ("text", "text_sha256", "content_hash", "word_count")
 

@@ -240,3 +240,33 @@ def test_the_users_selector_says_where_the_text_is():
     usual = extract_article(make_page(page, hints=hints), options=ExtractOptions())
     assert read(hints.feed_url, "section.none") == usual
     assert read("https://other.example/feed", "section.notes") == usual
+
+
+@pytest.mark.parametrize(
+    ("name", "asks", "node", "is_paywalled"),
+    [
+        ("article-paywall", "Subscribe to continue reading.", None, True),
+        ("piano-inline", "Jetzt weiterlesen mit einem Abo.", None, True),
+        (
+            "paywall",
+            "Sign in to read the comments of others.",
+            {"isAccessibleForFree": True},
+            False,
+        ),
+        ("wallpaper", "Subscribe to continue reading.", None, False),
+        ("paywall", "", None, False),  # sites leave the empty frame of it in free articles
+        (
+            "body",
+            "",
+            {"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": "False"}},
+            True,
+        ),
+    ],
+)
+def test_a_wall_that_asks_for_a_subscription_marks_a_sold_article(
+    name: str, asks: str, node: dict[str, object] | None, *, is_paywalled: bool
+):
+    """Where the publisher does not say so in its metadata; "free" there is believed."""
+    said = {"@type": "NewsArticle", **node} if node else None
+    html = make_html(node=said).replace("</article>", f'<div class="{name}">{asks}</div></article>')
+    assert extract_or_fail(html).is_paywalled is is_paywalled

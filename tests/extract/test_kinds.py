@@ -60,6 +60,10 @@ def test_what_says_it_is_an_article_is_one_wherever_it_stands(url: str):
         "Wir schätzen Ihre Privatsphäre. Alle akzeptieren",
         "Before you continue, choose what we may store.",
         "Nous respectons votre vie privée. Tout accepter",
+        "Pardon our interruption. As you were browsing, something made us think you are a bot.",
+        "Press & hold to confirm you are a human and not a bot.",
+        "Please enable JS and disable any ad blocker",
+        "Bitte bestätigen Sie, dass Sie ein Mensch sind.",
     ],
 )
 def test_a_consent_wall_is_blocked_and_never_an_article(prompt: str):
@@ -97,3 +101,19 @@ def test_the_next_article_of_an_endless_page_is_not_this_ones_text():
         f'<h1><a href="/ferry">Ferry fares rise</a></h1>{following}</article></div>',
     )
     assert extract_or_fail(html).paragraphs == PROSE
+
+
+@pytest.mark.parametrize(
+    ("url", "node", "kind"),
+    [
+        (f"{SITE}/town/bridge", {"@type": "LiveBlogPosting"}, "live_blog"),
+        (f"{SITE}/town/live-blog/bridge-reopens", None, "live_blog"),
+        (f"{SITE}/town/bridge-liveticker-1", None, "live_blog"),
+        (f"{SITE}/town/what-it-is-to-live-by-the-bridge", None, "article"),
+        (f"{SITE}/town/bridge", {"@type": "NewsArticle"}, "article"),
+    ],
+)
+def test_a_live_blog_is_a_kind_of_its_own(url: str, node: dict[str, object] | None, kind: str):
+    """Its text goes on while something does."""
+    article = extract_or_fail(make_html(node=node, paragraphs=(*PROSE, *PROSE)), url=url)
+    assert article.kind == kind

@@ -50,6 +50,36 @@ def test_the_feeds_title_is_evidence_and_no_more():
     }  # fmt: skip
 
 
+def test_a_headline_cut_short_votes_for_the_whole_one():
+    """Three sources broke off at 110 letters or with dots; the page has all of it."""
+    whole = "Old bridge over the river reopens after eleven months of repairs that cost twice what"
+    long = f"{whole} had been planned, council says, and a second phase begins in spring"
+    head = (
+        f"<title>{whole} had...</title>"
+        f'<meta property="og:title" content="{long[:108]}">'
+        f'<meta property="twitter:title" content="{whole}\u2026">'
+    )
+    node: dict[str, object] = {"@type": "NewsArticle", "headline": long[:108]}
+    assert extract_or_fail(make_html(head=head, title=long, node=node)).title == long
+
+
+def test_a_logo_in_the_h1_is_hardly_heard():
+    """It has no word of what the page says of itself elsewhere."""
+    head = (
+        f'<title>Bridge news</title><meta property="og:title" content="{TITLE}">'
+        f'<meta name="twitter:title" content="{TITLE}">'
+    )
+    assert extract_or_fail(make_html(head=head, title="The Weekly Logo")).title == TITLE
+
+
+@pytest.mark.parametrize("ending", ["Riverpost.com", "RiverPost Blog", "river-post"])
+def test_a_site_is_known_by_its_domain(ending: str):
+    """Its name is cut off where the page does not say how it is called."""
+    head = f"<title>{TITLE} | {ending}</title>"
+    url = "https://www.riverpost.com/town/bridge-1"
+    assert extract_or_fail(make_html(head=head, title=""), url=url).title == TITLE
+
+
 @pytest.mark.parametrize(
     ("said", "names"),
     [

@@ -32,7 +32,7 @@ WITH lines AS (
         || framed(content_hash) || framed(word_count) || framed(section) || framed_list(keywords)
         || framed(image_url) || framed(is_paywalled) || framed(is_truncated)
         || framed(declared_canonical_url) || framed(repeated_paragraphs) || framed(extractor)
-        || framed(tagger) || framed(change)
+        || framed(tagger) || framed(change) || framed(published_offset_minutes) || framed(kind)
     FROM core.versions
     UNION ALL
     SELECT 'changes',

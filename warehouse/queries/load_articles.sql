@@ -15,7 +15,8 @@ SELECT d.article_id, d.version, d.seen_from, NULL, d.run_id, a.published_at, a.p
     a.declared_canonical_url, a.repeated_paragraphs, d.page_id, a.extractor, a.tagger, d.change,
     $derivation_id,
     -- As of a new article; of others settle_current says it, as of all that changes later.
-    a.url, a.canonical_url, a.source, a.feed_url, d.seen_from, d.last_seen, NULL, d.article_id, NULL
+    a.url, a.canonical_url, a.source, a.feed_url, d.seen_from, d.last_seen, NULL, d.article_id, NULL,
+    a.published_offset_minutes, a.kind
 FROM decided AS d JOIN (SELECT entry_id, unnest(article) FROM staged) AS a USING (entry_id)
 WHERE d.verdict IN ('new', 'changed');
 

@@ -3,7 +3,10 @@ SELECT
     article_id, url, canonical_url, source, feed_url, title, authors, published_at, modified_at,
     first_seen_at, last_seen_at, language, text, word_count, section, keywords, image_url,
     is_paywalled, is_truncated, version, version AS version_count, story_id, duplicate_of,
-    page_id, extractor, published_raw, text_sha256, vanished_at
+    page_id, extractor, published_raw, text_sha256, vanished_at, published_offset_minutes,
+    (published_at AT TIME ZONE 'UTC' + to_minutes(coalesce(published_offset_minutes, 0)))::DATE
+        AS published_on,
+    coalesce(kind, 'article') AS kind
 FROM core.versions
 WHERE seen_until IS NULL;
 COMMENT ON VIEW main.articles IS 'One row an article, in its current version.';
