@@ -17,6 +17,7 @@ from etl.cli import (
     query,
     renewal,
     serve,
+    shell,
     status,
     tagging,
     verify,
@@ -24,5 +25,5 @@ from etl.cli import (
 
 __all__ = [
     "alone", "check", "dedup", "demo", "discover", "export", "feeds", "find", "forget", "home",
-    "ingest", "maintain", "merges", "query", "renewal", "serve", "status", "tagging", "verify",
+    "ingest", "maintain", "merges", "query", "renewal", "serve", "shell", "status", "tagging", "verify",
 ]  # fmt: skip
