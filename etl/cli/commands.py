@@ -6,6 +6,7 @@ from etl.cli import (
     dedup,
     demo,
     discover,
+    explore,
     export,
     feeds,
     find,
@@ -24,6 +25,6 @@ from etl.cli import (
 )
 
 __all__ = [
-    "alone", "check", "dedup", "demo", "discover", "export", "feeds", "find", "forget", "home",
+    "alone", "check", "dedup", "demo", "discover", "explore", "export", "feeds", "find", "forget", "home",
     "ingest", "maintain", "merges", "query", "renewal", "serve", "shell", "status", "tagging", "verify",
 ]  # fmt: skip

@@ -44,13 +44,13 @@ def search_articles(
     return take_result(
         run_script(
             con, "search_articles",
-            words=_use_known_forms(con, words, language), since=since, until=until, source=source,
+            words=use_known_forms(con, words, language), since=since, until=until, source=source,
             entity=entity, language=language, limit=limit,
         )
     )  # fmt: skip
 
 
-def _use_known_forms(con: Connection, words: str, language: str | None) -> str:
+def use_known_forms(con: Connection, words: str, language: str | None) -> str:
     """Return `words` with those no text has replaced by others of the same stem.
 
     The index leads from a word to its stem by the words it has met, so that it can be asked without

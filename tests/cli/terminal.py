@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-PATIENCE_S = 60
+PATIENCE_S = 30
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07]*\x07|\x1b[=>]")
 ENTER, TAB, CTRL_C, CTRL_D, UP = "\r", "\t", "\x03", "\x04", "\x1b[A"
 
