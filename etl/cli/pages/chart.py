@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-WIDE, LEFT, FOOT, HEAD = 720, 44, 22, 8
+WIDE, LEFT, FOOT, HEAD = 720, 44, 26, 10
 MOST_BARS = 120
 TICKS = 4
 
@@ -54,6 +54,7 @@ def draw_bars(
     link: Callable[[Bar], str],
     high: int = 180,
     most: int | None = None,
+    ticks: int = TICKS,
 ) -> Markup:
     """Return the chart; each bar tells its number, and leads to `link`.
 
@@ -63,6 +64,7 @@ def draw_bars(
         link: the address of a bar's articles.
         high: height in pixels.
         most: what the scale ends with, None = the highest bar.
+        ticks: into how many parts the days are named; a small chart has room for few.
     """
     top = _round_up(max(most or 0, *(bar.articles for bar in bars), 1))
     pieces = [
@@ -86,7 +88,7 @@ def draw_bars(
             .format(x + gap / 2, high - FOOT - tall, max(step - gap, 1), tall)
             + Markup("</a>")
         )  # fmt: skip
-    pieces += _draw_days(bars, step, high)
+    pieces += _draw_days(bars, step, high, ticks)
     return Markup("").join([*pieces, Markup("</svg>")])
 
 
@@ -115,18 +117,19 @@ def _draw_scale(top: int, high: int) -> list[Markup]:
     return lines
 
 
-def _draw_days(bars: tuple[Bar, ...], step: float, high: int) -> list[Markup]:
+def _draw_days(bars: tuple[Bar, ...], step: float, high: int, ticks: int) -> list[Markup]:
     """Name some days below the bars, the first and the last among them."""
-    wanted = {round(n * (len(bars) - 1) / TICKS) for n in range(TICKS + 1)}
+    wanted = sorted({round(n * (len(bars) - 1) / ticks) for n in range(ticks + 1)})
     texts = []
-    for place in sorted(wanted):
-        middle = LEFT + (place + 0.5) * step
-        anchor = "middle"
-        if middle > WIDE - 36:
-            middle, anchor = WIDE, "end"
+    for place in wanted:
+        x, anchor, kind = LEFT + (place + 0.5) * step, "middle", "scale inner"
+        if len(wanted) > 1 and place == wanted[0]:
+            x, anchor, kind = LEFT, "start", "scale"
+        elif len(wanted) > 1 and place == wanted[-1]:
+            x, anchor, kind = WIDE, "end", "scale"
         texts.append(
-            Markup('<text class="scale" x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(
-                middle, high - 6, anchor, escape(str(bars[place].first_on))
+            Markup('<text class="{}" x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(
+                kind, x, high - 5, anchor, f"{bars[place].first_on}"
             )
         )
     return texts

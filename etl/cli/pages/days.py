@@ -19,7 +19,7 @@ from etl.store.overview import count_days, list_languages, list_sources
 from etl.store.read import Row
 
 MOST_SOURCES = 8
-SMALL_HIGH = 96
+SMALL_HIGH = 170
 
 
 def read_page(desk: Desk, request: Request, brake: Brake, *, now: datetime) -> Page:
@@ -71,7 +71,7 @@ def _draw_sources(counts: tuple[Row, ...], asked: Asked) -> list[tuple[str, int,
             name,
             sum(bar.articles for bar in bars),
             draw_bars(
-                bars, title=f"Articles a day of {name}", high=SMALL_HIGH, most=most,
+                bars, title=f"Articles a day of {name}", high=SMALL_HIGH, most=most, ticks=1,
                 link=lambda bar, name=name: _link(asked, bar, source=name),
             ),
         )
