@@ -25,6 +25,7 @@ from etl.cli import (
 )
 
 __all__ = [
-    "alone", "check", "dedup", "demo", "discover", "explore", "export", "feeds", "find", "forget", "home",
-    "ingest", "maintain", "merges", "query", "renewal", "serve", "shell", "status", "tagging", "verify",
+    "alone", "check", "dedup", "demo", "discover", "explore", "export", "feeds", "find",
+    "forget", "home", "ingest", "maintain", "merges", "query", "renewal", "serve", "shell",
+    "status", "tagging", "verify",
 ]  # fmt: skip

@@ -24,7 +24,9 @@ def explore(
     host: Annotated[
         str, typer.Option(help="The address it listens at; another lets others in.")
     ] = "127.0.0.1",
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Only print the address.")
+    ] = False,
     timeout: Annotated[
         str, typer.Option(help="How long a query of the SQL page may take: 30s, 5m.")
     ] = "30s",

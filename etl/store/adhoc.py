@@ -151,17 +151,22 @@ def _take(
 ) -> Iterator[tuple[Any, ...]]:
     with _explained(cursor):
         try:
-            while rows := cursor.fetchmany(BATCH_ROWS):
-                for row in rows:
-                    yield row
-                    if is_stopped():
-                        raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+            yield from _read(cursor, is_stopped)
         except duckdb.InterruptException:
             # Where one of several threads fails, DuckDB 1.5.5 may say only that it stopped the
             # others, in one of fifty tries on a busy machine. Alone a thread says why.
             if ran and not is_stopped():
                 _fail_alone(cursor, ran)
             raise
+
+
+def _read(cursor: Connection, is_stopped: Callable[[], bool]) -> Iterator[tuple[Any, ...]]:
+    """Yield rows; those that are there already would be shown to their end, stopped or not."""
+    while rows := cursor.fetchmany(BATCH_ROWS):
+        for row in rows:
+            yield row
+            if is_stopped():
+                raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
 
 
 def _fail_alone(cursor: Connection, ran: Bound) -> None:

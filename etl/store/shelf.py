@@ -8,7 +8,8 @@ outside reads and writes no file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -60,14 +61,22 @@ def _settle(con: Connection) -> None:
     con.execute("SET TimeZone = 'UTC'")
 
 
+@dataclass(slots=True)
+class _Opened:
+    """A snapshot that is open, and how many have it lent."""
+
+    con: Connection
+    stamp: Seal | None
+    lent: int = 0
+
+
 class Shelf:
     """Lends connections to the newest snapshot, to any number of threads at once."""
 
     def __init__(self, published: Path) -> None:
         self._published = published
         self._lock = Lock()
-        self._stamp: Seal | None = None
-        self._con: Connection | None = None
+        self._newest: _Opened | None = None
 
     @contextmanager
     def lend(self, brake: Brake) -> Iterator[Connection]:
@@ -77,7 +86,7 @@ class Shelf:
             WarehouseError: there is no snapshot, it cannot be read, or it is too old for them.
             QueryStoppedError: the brake was pulled.
         """
-        con = self._take()
+        opened, con = self._take()
         try:
             with brake.on(con):
                 yield con
@@ -86,19 +95,28 @@ class Shelf:
             raise WarehouseError(f"the warehouse cannot answer this: {age} ({error})") from error
         finally:
             con.close()
+            self._give_back(opened)
 
-    def _take(self) -> Connection:
+    def _take(self) -> tuple[_Opened, Connection]:
         with self._lock:
-            found = stamp(self._published)
-            if self._con is None or found not in {self._stamp, None}:
-                newer = open_sealed(self._published)
-                old, self._con, self._stamp = self._con, newer, found
-                if old is not None:
-                    # Those that have it lent keep it open.
-                    old.close()
-            con = self._con.cursor()
+            found, opened = stamp(self._published), self._newest
+            if opened is None or found not in {opened.stamp, None}:
+                newer = _Opened(open_sealed(self._published), found)
+                self._newest = newer
+                # Closing it closes what is lent of it too: whoever gives back the last does.
+                if opened is not None and not opened.lent:
+                    opened.con.close()
+                opened = newer
+            opened.lent += 1
+            con = opened.con.cursor()
         _settle(con)
-        return con
+        return opened, con
+
+    def _give_back(self, opened: _Opened) -> None:
+        with self._lock:
+            opened.lent -= 1
+            if opened is not self._newest and not opened.lent:
+                opened.con.close()
 
     @contextmanager
     def ask(self, text: str, brake: Brake) -> Iterator[Result]:
@@ -117,11 +135,11 @@ class Shelf:
             con.close()
 
     def close(self) -> None:
-        """Let the snapshot go."""
-        with self._lock, suppress(duckdb.Error):
-            if self._con is not None:
-                self._con.close()
-            self._con = None
+        """Let the snapshot go, once nobody has it lent."""
+        with self._lock:
+            opened, self._newest = self._newest, None
+            if opened is not None and not opened.lent:
+                opened.con.close()
 
 
 def _check_reads(text: str) -> None:

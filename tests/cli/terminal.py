@@ -14,9 +14,13 @@ import termios
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 PATIENCE_S = 30
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07]*\x07|\x1b[=>]")
+QUIET = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+"""It asks this terminal for nothing, which would not answer."""
+
 ENTER, TAB, CTRL_C, CTRL_D, UP = "\r", "\t", "\x03", "\x04", "\x1b[A"
 
 
@@ -29,13 +33,14 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "etl.cli", "--home", str(home), *words],
             stdin=theirs, stdout=theirs if out is None else out, stderr=theirs,
-            start_new_session=True, env=os.environ | {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"},
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            start_new_session=True, env=os.environ | QUIET,
+            # Ctrl-C becomes a signal only in a terminal that is the process's own.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - one call
         )  # fmt: skip
         os.close(theirs)
         self.seen = ""
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

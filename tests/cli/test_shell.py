@@ -12,13 +12,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from etl.errors import WarehouseError
 from etl.home import Home
 from tests.cli.newsroom import run
 from tests.cli.terminal import CTRL_C, CTRL_D, ENTER, TAB, UP, Terminal
 from tests.patience import ends
 
 PROMPT = "news>"
-ENDLESS = "SELECT count(*) FROM range(100000000) AS a, range(100000) AS b WHERE a.range % 7 = b.range"
+ENDLESS = (
+    "SELECT count(*) FROM range(100000000) AS a, range(100000) AS b WHERE a.range % 7 = b.range"
+)
 
 
 @pytest.fixture
@@ -111,8 +114,6 @@ def test_a_pipe_is_answered_before_it_ends(home: Path):
 
 def test_without_a_warehouse_it_says_how_to_make_one(tmp_path: Path):
     """The code is that of `sql`."""
-    from etl.errors import WarehouseError
-
     result = run(tmp_path, "shell", stdin="SELECT 1;")
     assert isinstance(result.exception, WarehouseError)
     assert "newshouse init" in str(result.exception)
@@ -201,7 +202,9 @@ def test_settings_outlast_a_newer_snapshot_and_temporary_tables_hold_the_old_one
     assert told.count(".reload goes on") == 2
 
 
-def test_a_terminal_takes_lines_until_a_semicolon_and_keeps_a_history(own: Home, terminal: Terminal):
+def test_a_terminal_takes_lines_until_a_semicolon_and_keeps_a_history(
+    own: Home, terminal: Terminal
+):
     """What was asked is asked again with a key, in this session and the next."""
     terminal.type(f"SELECT 40{ENTER}")
     terminal.wait_for(r"\.\.\.")

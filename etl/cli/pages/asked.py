@@ -61,5 +61,7 @@ def read_asked(query: QueryParams) -> Asked:
     """Return what is asked for; a page that is none is the first."""
     texts = {name: query.get(name, "").strip() for name in ("q", *FILTERS)}
     number = query.get("page", "1")
-    page = int(number) if number.isascii() and number.isdecimal() and len(number) < len("1000") else 1
+    page = (
+        int(number) if number.isascii() and number.isdecimal() and len(number) < len("1000") else 1
+    )
     return Asked(**texts, page=min(max(page, 1), MOST_PAGES))

@@ -44,9 +44,7 @@ def read_page(desk: Desk, request: Request, brake: Brake, *, now: datetime) -> P
         per_day[row["day_on"]] += row["articles"]
     if bars := group_days(per_day):
         told["bars"] = [(name_days(bar), _link(asked, bar), bar.articles) for bar in bars]
-        told["chart"] = draw_bars(
-            bars, title="Articles a day", link=lambda bar: _link(asked, bar)
-        )
+        told["chart"] = draw_bars(bars, title="Articles a day", link=lambda bar: _link(asked, bar))
     title = f"Articles a day: {asked.q}" if asked.q else "Articles a day"
     return Page("days.html", title=title, told=told, status=400 if wrong else 200)
 
@@ -60,20 +58,21 @@ def _draw_sources(counts: tuple[Row, ...], asked: Asked) -> list[tuple[str, int,
     by_source: dict[str, Counter[date]] = {}
     for row in counts:
         by_source.setdefault(row["source"], Counter())[row["day_on"]] += row["articles"]
-    if len(by_source) < len(("one", "another")):
+    if len(by_source) <= 1:
         return []
     largest = sorted(by_source.items(), key=lambda item: (-item[1].total(), item[0]))[:MOST_SOURCES]
     ends = {min(row["day_on"] for row in counts): 0, max(row["day_on"] for row in counts): 0}
     grouped = {name: group_days(ends | dict(days)) for name, days in largest}
     most = max(bar.articles for bars in grouped.values() for bar in bars)
     return [
-        (
-            name,
-            sum(bar.articles for bar in bars),
-            draw_bars(
-                bars, title=f"Articles a day of {name}", high=SMALL_HIGH, most=most, ticks=1,
-                link=lambda bar, name=name: _link(asked, bar, source=name),
-            ),
-        )
+        (name, sum(bar.articles for bar in bars), _draw_small(asked, name, bars, most))
         for name, bars in grouped.items()
-    ]  # fmt: skip
+    ]
+
+
+def _draw_small(asked: Asked, source: str, bars: tuple[Bar, ...], most: int) -> Markup:
+    def link(bar: Bar) -> str:
+        return _link(asked, bar, source=source)
+
+    title = f"Articles a day of {source}"
+    return draw_bars(bars, title=title, link=link, high=SMALL_HIGH, most=most, ticks=1)

@@ -6,12 +6,15 @@ even what slipped through unescaped could do nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HOST = re.compile(r"(?:\[(?P<address>[^\[\]]+)\]|(?P<name>[^:\[\]]+))(?::\d+)?")
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -49,11 +52,10 @@ def is_welcome(header: str, *, bound: str, names: Iterable[str]) -> bool:
         bound: the address we listen at.
         names: what else we are called.
     """
-    host = header.strip().lower()
-    if host.startswith("["):
-        host = host[1:].partition("]")[0]
-    elif host.count(":") == 1:
-        host = host.partition(":")[0]
+    found = _HOST.fullmatch(header.strip().lower())
+    if not found:
+        return False
+    host = found["address"] or found["name"]
     if is_loopback(host) or host in {bound.lower(), *(name.lower() for name in names)}:
         return True
     if is_loopback(bound):

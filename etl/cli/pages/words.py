@@ -64,9 +64,9 @@ def link_out(url: str | None, text: str | None = None) -> Markup:
         return Markup("")
     if not url.lower().startswith(("http://", "https://")):
         return Markup("{}").format(text or url)
-    return Markup('<a class="out" href="{}" rel="noopener noreferrer nofollow external">{}</a>').format(
-        url, text or url
-    )
+    return Markup(
+        '<a class="out" href="{}" rel="noopener noreferrer nofollow external">{}</a>'
+    ).format(url, text or url)
 
 
 def show_value(value: Any) -> Markup:

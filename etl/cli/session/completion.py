@@ -34,9 +34,7 @@ class Names:
             where = "" if row["schema_name"] == "main" else f"{row['schema_name']}."
             columns = self.columns.setdefault(f"{where}{row['relation']}", {})
             columns[row["column_name"]] = row["data_type"]
-        self.macros = [
-            row["macro"] for row in session.list_macros() if not is_inner(row["macro"])
-        ]
+        self.macros = [row["macro"] for row in session.list_macros() if not is_inner(row["macro"])]
 
 
 class SqlCompleter(Completer):
@@ -92,7 +90,7 @@ class SqlCompleter(Completer):
             for column, kind in names.columns.get(of, {}).items():
                 yield f"{qualifier}.{column}", kind
             return
-        for name in {name: None for name in used.values()}:
+        for name in dict.fromkeys(used.values()):
             yield from names.columns.get(name, {}).items()
         if word:
             yield from ((keyword, "") for keyword in KEYWORDS)

@@ -49,7 +49,7 @@ class Talk:
                 self._obey(first)
                 text = others
                 continue
-            statements, rest = split_statements(text)
+            statements, _ = split_statements(text)
             if not statements:
                 break
             # One at a time: a dot command may follow on the next line.

@@ -16,8 +16,13 @@ from etl.cli.pages.server import Listener
 from etl.home import Home
 from tests.cli.newsroom import Newsroom, fill
 
-HOSTILE, HOSTILE_TITLE = "hostilehosti", "<script>alert('x')</script> & \"ferry\" <img src=x onerror=y>"
-HOSTILE_TEXT = 'A ferry <b onclick="x()">bold</b> **<i>** </div><script src=//evil.example></script> sails.'
+HOSTILE, HOSTILE_TITLE = (
+    "hostilehosti",
+    "<script>alert('x')</script> & \"ferry\" <img src=x onerror=y>",
+)
+HOSTILE_TEXT = (
+    'A ferry <b onclick="x()">bold</b> **<i>** </div><script src=//evil.example></script> sails.'
+)
 STYLED = "javascript:alert(1)//ferry"
 
 
@@ -68,9 +73,7 @@ def fill_hostile(room: Newsroom) -> None:
         was="<u>old</u> words", now="<s>new</s> words",
     )  # fmt: skip
     room.mention(HOSTILE, 2, "<em>Evil</em>", "ORG", "A ferry")
-    room.con.execute(
-        "UPDATE core.articles SET url = $1 WHERE article_id = $2", [STYLED, HOSTILE]
-    )
+    room.con.execute("UPDATE core.articles SET url = $1 WHERE article_id = $2", [STYLED, HOSTILE])
     room.con.execute(
         "UPDATE core.versions SET url = $1 WHERE article_id = $2 AND version = 2", [STYLED, HOSTILE]
     )

@@ -19,7 +19,9 @@ from tests.patience import ends
 
 PAGES = ("/", "/?q=ferry", "/days", "/days?q=ferry", "/sources", "/sql", "/sql?q=FROM+articles",
          f"/article/{FERRY}", f"/article/{HOSTILE}", "/nowhere")  # fmt: skip
-ENDLESS = "SELECT count(*) FROM range(100000000) AS a, range(100000) AS b WHERE a.range % 7 = b.range"
+ENDLESS = (
+    "SELECT count(*) FROM range(100000000) AS a, range(100000) AS b WHERE a.range % 7 = b.range"
+)
 
 
 class Tags(HTMLParser):
@@ -175,7 +177,10 @@ def test_days_are_charted_for_all_for_a_search_and_by_source(site: Site):
 
 def test_sql_is_answered_with_a_table_and_the_same_as_csv(site: Site):
     """The CSV is that of `newshouse sql`."""
-    query = "SELECT source, count(*) AS n, NULL AS none FROM articles WHERE source = 'harbour.test' GROUP BY ALL"
+    query = (
+        "SELECT source, count(*) AS n, NULL AS none FROM articles "
+        "WHERE source = 'harbour.test' GROUP BY ALL"
+    )
     page = site.get(f"/sql?{urlencode({'q': query})}").text
     assert '<td class="num"><div class="cell">3</div></td>' in page
     assert '<span class="none">NULL</span>' in page
@@ -324,7 +329,9 @@ def test_a_foreign_host_is_refused(site: Site, host: str):
     assert "ferry" not in answer.text.lower()
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:9999", "127.0.0.1", "[::1]:8800", "LOCALHOST"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:9999", "127.0.0.1", "[::1]:8800", "LOCALHOST"]
+)
 def test_our_own_names_are_answered(site: Site, host: str):
     """Also those of a tunnel, which has another port."""
     assert site.get("/style.css", Host=host).status == 200
@@ -348,7 +355,8 @@ def republish(site: Site, title: str) -> None:
     shutil.copyfile(site.home.published, fresh)
     with duckdb.connect(fresh) as con:
         con.execute(
-            "UPDATE core.versions SET title = $1 WHERE article_id = $2 AND version = 2", [title, FERRY]
+            "UPDATE core.versions SET title = $1 WHERE article_id = $2 AND version = 2",
+            [title, FERRY],
         )
         con.execute("CHECKPOINT")
     fresh.replace(site.home.published)
