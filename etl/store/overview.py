@@ -20,18 +20,26 @@ class Chosen:
     entity: str | None = None
     language: str | None = None
 
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is filtered: then the filters are not even planned."""
+        return self == Chosen()
+
 
 def list_latest(con: Connection, chosen: Chosen, *, limit: int) -> tuple[Row, ...]:
     """Return the articles published last, in the columns of a search."""
-    return tuple(fetch_rows(con, "list_latest_articles", **asdict(chosen), limit=limit))
+    name = "list_newest_articles" if chosen.is_all else "list_latest_articles"
+    return tuple(fetch_rows(con, name, **asdict(chosen), limit=limit))
 
 
 def count_days(con: Connection, chosen: Chosen, *, words: str | None) -> tuple[Row, ...]:
     """Return how many articles each source published each day; of a search where `words` are."""
     if words is None:
-        return tuple(fetch_rows(con, "count_days", **asdict(chosen)))
+        name = "count_all_days" if chosen.is_all else "count_days"
+        return tuple(fetch_rows(con, name, **asdict(chosen)))
+    name = "count_all_found_days" if chosen.is_all else "count_found_days"
     known = use_known_forms(con, words, chosen.language)
-    return tuple(fetch_rows(con, "count_found_days", words=known, **asdict(chosen)))
+    return tuple(fetch_rows(con, name, words=known, **asdict(chosen)))
 
 
 def list_sources(con: Connection) -> tuple[Row, ...]:
@@ -47,3 +55,13 @@ def list_languages(con: Connection) -> tuple[str, ...]:
 def list_feeds(con: Connection) -> tuple[Row, ...]:
     """Return every subscribed feed and how polling it goes, those in trouble first."""
     return tuple(fetch_rows(con, "list_feeds"))
+
+
+def list_columns(con: Connection) -> tuple[Row, ...]:
+    """Return every column of every table and view."""
+    return tuple(fetch_rows(con, "list_columns"))
+
+
+def list_macros(con: Connection) -> tuple[Row, ...]:
+    """Return every macro."""
+    return tuple(fetch_rows(con, "list_macros"))

@@ -7,11 +7,12 @@ outside reads and writes no file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -61,6 +62,9 @@ def _settle(con: Connection) -> None:
     con.execute("SET TimeZone = 'UTC'")
 
 
+Known = TypeVar("Known")
+
+
 @dataclass(slots=True)
 class _Opened:
     """A snapshot that is open, and how many have it lent."""
@@ -68,6 +72,7 @@ class _Opened:
     con: Connection
     stamp: Seal | None
     lent: int = 0
+    known: dict[str, Any] = field(default_factory=dict)
 
 
 class Shelf:
@@ -77,6 +82,7 @@ class Shelf:
         self._published = published
         self._lock = Lock()
         self._newest: _Opened | None = None
+        self._lent: dict[int, _Opened] = {}
 
     @contextmanager
     def lend(self, brake: Brake) -> Iterator[Connection]:
@@ -94,8 +100,16 @@ class Shelf:
             age = explain_age(con) or "`newshouse ingest` publishes it anew"
             raise WarehouseError(f"the warehouse cannot answer this: {age} ({error})") from error
         finally:
-            con.close()
-            self._give_back(opened)
+            self._give_back(opened, con)
+
+    def recall(self, con: Connection, name: str, find: Callable[[Connection], Known]) -> Known:
+        """Return what `find` finds in the snapshot that `con` was lent of; it is asked once."""
+        with self._lock:
+            known = self._lent[id(con)].known
+        if name not in known:
+            known[name] = find(con)
+        found: Known = known[name]
+        return found
 
     def _take(self) -> tuple[_Opened, Connection]:
         with self._lock:
@@ -109,11 +123,14 @@ class Shelf:
                 opened = newer
             opened.lent += 1
             con = opened.con.cursor()
+            self._lent[id(con)] = opened
         _settle(con)
         return opened, con
 
-    def _give_back(self, opened: _Opened) -> None:
+    def _give_back(self, opened: _Opened, con: Connection) -> None:
         with self._lock:
+            del self._lent[id(con)]
+            con.close()
             opened.lent -= 1
             if opened is not self._newest and not opened.lent:
                 opened.con.close()

@@ -32,10 +32,11 @@ def read_page(desk: Desk, request: Request, brake: Brake, *, now: datetime) -> P
             counts = count_days(con, asked.choose(now=now), words=asked.q or None)
         except ConfigError as error:
             wrong = str(error)
-        languages = list_languages(con)
-        sources = [row["source"] for row in list_sources(con)]
+        languages = desk.shelf.recall(con, "languages", list_languages)
+        largest = desk.shelf.recall(con, "sources", list_sources)
     told: dict[str, Any] = {
-        "asked": asked, "wrong": wrong, "languages": languages, "sources": sources,
+        "asked": asked, "wrong": wrong, "languages": languages,
+        "sources": [row["source"] for row in largest],
         "total": sum(row["articles"] for row in counts), "hits": asked.to("/"),
         "charts": _draw_sources(counts, asked), "chart": None, "bars": (),
     }  # fmt: skip

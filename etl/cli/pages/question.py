@@ -18,8 +18,8 @@ from etl.cli.session.dots import is_inner
 from etl.errors import ConfigError, QueryStoppedError
 from etl.store.adhoc import is_nothing
 from etl.store.brake import Brake
+from etl.store.overview import list_columns, list_macros
 from etl.store.read import Row
-from etl.store.sql import fetch_rows
 
 MOST_ROWS = 500
 EXAMPLE = """\
@@ -33,7 +33,8 @@ def read_page(desk: Desk, request: Request, brake: Brake, *, now: datetime) -> P
     """Return the form, the names there are, and the first rows of what was asked."""
     text = request.query_params.get("q", "").strip()
     with desk.shelf.lend(Brake(after_s=desk.sql_s)) as con:
-        columns, macros = fetch_rows(con, "list_columns"), fetch_rows(con, "list_macros")
+        columns = desk.shelf.recall(con, "columns", list_columns)
+        macros = desk.shelf.recall(con, "macros", list_macros)
     told: dict[str, Any] = {
         "text": text or EXAMPLE, "columns": (), "rows": (), "wrong": None, "is_asked": False,
         "has_more": False, "csv": f"/sql.csv?{urlencode({'q': text})}", "seconds": desk.sql_s,
@@ -65,7 +66,7 @@ def _ask(desk: Desk, text: str, brake: Brake, told: dict[str, Any]) -> None:
         }  # fmt: skip
 
 
-def _list_tables(columns: list[Row]) -> list[tuple[str, str, list[Row]]]:
+def _list_tables(columns: tuple[Row, ...]) -> list[tuple[str, str, list[Row]]]:
     """Return the views people ask: name, meaning, columns."""
     tables: dict[str, tuple[str, str, list[Row]]] = {}
     for row in columns:

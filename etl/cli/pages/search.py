@@ -34,13 +34,13 @@ def read_page(desk: Desk, request: Request, brake: Brake, *, now: datetime) -> P
             hits = _find(con, asked, now=now)
         except ConfigError as error:
             wrong, hits = str(error), []
-        languages = list_languages(con)
-        sources = [row["source"] for row in list_sources(con)]
+        languages = desk.shelf.recall(con, "languages", list_languages)
+        largest = desk.shelf.recall(con, "sources", list_sources)
     first = (asked.page - 1) * PAGE_ROWS
     more = len(hits) > first + PAGE_ROWS and asked.page < MOST_PAGES
     told = {
         "asked": asked, "hits": hits[first : first + PAGE_ROWS], "first": first,
-        "languages": languages, "sources": sources, "wrong": wrong,
+        "languages": languages, "sources": [row["source"] for row in largest], "wrong": wrong,
         "earlier": asked.to("/", page=asked.page - 1) if asked.page > 1 else None,
         "later": asked.to("/", page=asked.page + 1) if more else None,
         "days": asked.to("/days"),
