@@ -55,9 +55,11 @@ def _wait_for(work: Callable[[], None], brake: Brake) -> None:
             trouble.append(error)
 
     worker = Thread(target=guarded, daemon=True)
-    worker.start()
-    while worker.is_alive():
+    # Started inside, so that no Ctrl-C falls between.
+    while worker.ident is None or worker.is_alive():
         try:
+            if worker.ident is None:
+                worker.start()
             worker.join(LOOK_S)
         except KeyboardInterrupt:
             brake.pull("stopped")

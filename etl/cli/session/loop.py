@@ -88,6 +88,9 @@ class Talk:
             self.take_all(text)
         except NewsError as error:
             typer.secho(str(error), err=True, fg=typer.colors.RED)
+        except KeyboardInterrupt:
+            # Between two statements, or while a dot command tells.
+            typer.secho("stopped", err=True, fg=typer.colors.RED)
 
     def _run(self, statement: str) -> None:
         self._renew()
