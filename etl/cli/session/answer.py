@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, TextIO
 
 import typer
@@ -47,20 +47,24 @@ def answer(session: Session, text: str, manner: Manner, out: TextIO) -> None:
 def _wait_for(work: Callable[[], None], brake: Brake) -> None:
     """Run `work` in a thread to its end; Ctrl-C pulls the brake."""
     trouble: list[BaseException] = []
+    # Not `join`: interrupted by Ctrl-C, Python 3.11 takes the thread for ended (bpo-45274).
+    is_done = Event()
 
     def guarded() -> None:
         try:
             work()
         except BaseException as error:  # noqa: BLE001 - raised again in the waiting thread
             trouble.append(error)
+        finally:
+            is_done.set()
 
     worker = Thread(target=guarded, daemon=True)
     # Started inside, so that no Ctrl-C falls between.
-    while worker.ident is None or worker.is_alive():
+    while not is_done.is_set():
         try:
             if worker.ident is None:
                 worker.start()
-            worker.join(LOOK_S)
+            is_done.wait(LOOK_S)
         except KeyboardInterrupt:
             brake.pull("stopped")
     if trouble:
