@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from etl.store.adhoc import is_nothing, split_statements
 
-PIECES = st.sampled_from(
-    ["SELECT 1", ";", "'a;b'", '"a;b"', "-- c;\n", "/* d; */", "$$ e; $$", "é", " ", "\n", "1"]
-)
+PIECES = st.sampled_from(["SELECT 1", ";", "'a;b'", '"a;b"', "$$ e; $$", "é", " ", "\n", "1"])
 
 
 @pytest.mark.parametrize(
@@ -33,7 +31,7 @@ def test_a_statement_ends_with_a_semicolon_that_is_no_text(
 
 @given(st.lists(PIECES).map("".join))
 def test_nothing_is_lost_or_added_by_splitting(text: str):
-    """But spaces and semicolons that end nothing."""
+    """But spaces, and semicolons that end nothing (with comments before them)."""
     statements, rest = split_statements(text)
     squeezed = "".join([*statements, rest]).translate({32: None, 10: None, 59: None})
     assert squeezed == text.translate({32: None, 10: None, 59: None})
