@@ -83,6 +83,10 @@ class WarehouseBusyError(WarehouseError):
     """Another process holds the writer's lock; try again when it is done."""
 
 
+class QueryStoppedError(WarehouseError):
+    """A question was stopped while it ran: somebody asked for it, or its time was over."""
+
+
 class MigrationError(WarehouseError):
     """The warehouse could not be brought to this version; it was left as it was."""
 

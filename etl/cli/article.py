@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, TextIO
 
+from etl.cli.changes import compare_words
 from etl.cli.table import draw_table, one_line, show_text
 from etl.cli.terminal import bold, terminal_width
 from etl.store.read import ArticleFile, Row
@@ -51,7 +51,7 @@ def describe_article(found: ArticleFile, ways: Sequence[Row] | None) -> Row:
         **found.article,
         "versions": [
             {key: value for key, value in version.items() if key != "text"} | {"changes": changes}
-            for version, changes in _changed(found)
+            for version, changes in changed_versions(found)
         ],
         "entities": list(found.entities),
         "dates": list(found.dates),
@@ -61,7 +61,7 @@ def describe_article(found: ArticleFile, ways: Sequence[Row] | None) -> Row:
     }
 
 
-def _changed(found: ArticleFile) -> Iterator[tuple[Row, list[Row]]]:
+def changed_versions(found: ArticleFile) -> Iterator[tuple[Row, list[Row]]]:
     """Yield each version with what it changed."""
     for version in found.versions:
         yield (
@@ -170,7 +170,7 @@ def _wrap(text: str, indent: str) -> list[str]:
 
 def _versions(found: ArticleFile) -> Iterator[str]:
     yield bold("Versions")
-    for version, changes in _changed(found):
+    for version, changes in changed_versions(found):
         seen = f"from {show_text(version['seen_from'])}" + (
             f" to {show_text(version['seen_until'])}" if version["seen_until"] else ", current"
         )
@@ -198,14 +198,12 @@ def _change(change: Row) -> Iterator[str]:
 
 def _mark_words(was: str, now: str) -> tuple[str, str]:
     """Return both sentences with the words in bold that the other lacks."""
-    before, after = was.split(" "), now.split(" ")
-    marked: tuple[list[str], list[str]] = ([], [])
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        for side, words in zip(marked, (before[a:b], after[c:d]), strict=True):
-            if words:
-                side.append(" ".join(words) if tag == "equal" else bold(" ".join(words)))
-    return " ".join(marked[0]), " ".join(marked[1])
+    before, after = compare_words(was, now)
+    return _emphasise(before), _emphasise(after)
+
+
+def _emphasise(pieces: Sequence[tuple[str, bool]]) -> str:
+    return " ".join(bold(words) if is_own else words for words, is_own in pieces)
 
 
 def _entities(entities: Sequence[Row]) -> Iterator[str]:

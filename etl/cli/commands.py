@@ -6,6 +6,7 @@ from etl.cli import (
     dedup,
     demo,
     discover,
+    explore,
     export,
     feeds,
     find,
@@ -17,12 +18,14 @@ from etl.cli import (
     query,
     renewal,
     serve,
+    shell,
     status,
     tagging,
     verify,
 )
 
 __all__ = [
-    "alone", "check", "dedup", "demo", "discover", "export", "feeds", "find", "forget", "home",
-    "ingest", "maintain", "merges", "query", "renewal", "serve", "status", "tagging", "verify",
+    "alone", "check", "dedup", "demo", "discover", "explore", "export", "feeds", "find",
+    "forget", "home", "ingest", "maintain", "merges", "query", "renewal", "serve", "shell",
+    "status", "tagging", "verify",
 ]  # fmt: skip

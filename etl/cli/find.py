@@ -72,8 +72,8 @@ def search(
         newshouse search 'title:ferry harbo* -strike'
     """
     now = datetime.now(UTC)
-    first = _parse_day(since, "--since", now=now)
-    last = _parse_day(until, "--until", now=now)
+    first = parse_day(since, "--since", now=now)
+    last = parse_day(until, "--until", now=now)
     text = " ".join(words)
     with reading(home_of(context).published) as con:
         result = search_articles(
@@ -89,7 +89,7 @@ def search(
     tell_staleness(home_of(context))
 
 
-def _parse_day(text: str | None, option: str, *, now: datetime) -> datetime | None:
+def parse_day(text: str | None, option: str, *, now: datetime) -> datetime | None:
     """Return the UTC midnight a day begins with; "7d" is as long ago, to the second."""
     if text is None:
         return None

@@ -50,6 +50,13 @@ def write_result(result: Result, form: Format, out: TextIO, *, width: int | None
             return _write_array(result, out)
 
 
+def csv_lines(result: Result) -> Iterator[str]:
+    """Yield the result as lines of CSV, the names of its columns first."""
+    yield f"{_csv_line(result.columns)}\n"
+    for row in result.rows:
+        yield f"{_csv_line(row)}\n"
+
+
 def _write_table(result: Result, out: TextIO, width: int | None) -> int:
     if result.columns == ("explain_key", "explain_value"):
         return _write_lines(out, [], result, lambda row: str(row[1]))

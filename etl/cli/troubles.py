@@ -13,7 +13,7 @@ from etl.store.read import Row
 SHOWN = 10
 """Feeds shown of each group; --json has all."""
 
-_NEXT = {
+NEXT = {
     "gone": "asked once a week; `newshouse feeds remove URL` if you know that it is over",
     "failing": "asked again after ever longer waits, a day at most, and never given up",
     "lying": 'said "not modified" while there was news: asked without validators for 30 days',
@@ -29,7 +29,7 @@ def tell_troubles(troubled: Sequence[Row]) -> Iterator[str]:
     """Yield the lines of `status` on feeds in trouble; rows are those of `Health.troubled`."""
     for trouble, rows in groupby(troubled, key=lambda row: str(row["trouble"])):
         found = list(rows)
-        yield f"  {bold(trouble.replace('_', ' '))} ({len(found):,}): {_NEXT[trouble]}"
+        yield f"  {bold(trouble.replace('_', ' '))} ({len(found):,}): {NEXT[trouble]}"
         for row in found[:SHOWN]:
             yield f"    {show_text(row['feed_url'])}"
             yield f"      {show_text(row['detail'])}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +26,20 @@ class Result:
     rows: Iterator[tuple[Any, ...]]
 
 
-def run_query(con: Connection, text: str, parameters: Mapping[str, str]) -> Result:
+def _never() -> bool:
+    return False
+
+
+def run_query(
+    con: Connection,
+    text: str,
+    parameters: Mapping[str, str],
+    *,
+    is_stopped: Callable[[], bool] = _never,
+) -> Result:
     """Run every statement of `text` and return the last one's result.
+
+    `is_stopped` says whether the rows still to come are wanted no more; asked now and then.
 
     Raises:
         ConfigError: there is no statement, a parameter is missing or unknown, or the SQL is
@@ -36,7 +49,30 @@ def run_query(con: Connection, text: str, parameters: Mapping[str, str]) -> Resu
         *first, last = _split(con, text, parameters)
         for statement, wanted in first:
             con.execute(statement, wanted)
-        return take_result(con.execute(*last), last)
+        return take_result(con.execute(*last), last, is_stopped=is_stopped)
+
+
+def split_statements(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the statements of `text` that a semicolon ends, and what stands after the last.
+
+    Semicolons inside of texts, names and comments end nothing. A statement of nothing is none.
+    """
+    encoded, begin, statements = text.encode(), 0, []
+    is_empty = True
+    for offset, _ in duckdb.tokenize(text):
+        if encoded[offset : offset + 1] != b";":
+            is_empty = False
+            continue
+        if not is_empty:
+            statements.append(encoded[begin : offset + 1].decode().strip())
+        begin, is_empty = offset + 1, True
+    return tuple(statements), encoded[begin:].decode()
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether there is no SQL in `text`: spaces, semicolons and whole comments at most."""
+    bare = re.sub(r"--[^\n]*|/\*.*?\*/|[\s;]", "", text, flags=re.DOTALL)
+    return not bare
 
 
 def write_parquet(con: Connection, text: str, parameters: Mapping[str, str], out: Path) -> int:
@@ -99,26 +135,47 @@ def _explained(con: Connection) -> Iterator[None]:
         raise ConfigError(f"{str(error).strip()}{hint}") from error
 
 
-def take_result(cursor: Connection, ran: Bound | None = None) -> Result:
+def take_result(
+    cursor: Connection, ran: Bound | None = None, *, is_stopped: Callable[[], bool] = _never
+) -> Result:
     """Return what a connection that ran a query holds; `ran` is the query, run again if need be."""
     columns: list[str] = []
     for name, *_ in cursor.description or ():
         taken = sum(1 for other in columns if other == name or other.startswith(f"{name}_"))
         columns.append(f"{name}_{taken}" if name in columns else name)
-    return Result(columns=tuple(columns), rows=_take(cursor, ran))
+    return Result(columns=tuple(columns), rows=_take(cursor, ran, is_stopped))
 
 
-def _take(cursor: Connection, ran: Bound | None) -> Iterator[tuple[Any, ...]]:
+def _take(
+    cursor: Connection, ran: Bound | None, is_stopped: Callable[[], bool]
+) -> Iterator[tuple[Any, ...]]:
     with _explained(cursor):
         try:
-            while rows := cursor.fetchmany(BATCH_ROWS):
-                yield from rows
+            yield from _read(cursor, is_stopped)
         except duckdb.InterruptException:
             # Where one of several threads fails, DuckDB 1.5.5 may say only that it stopped the
             # others, in one of fifty tries on a busy machine. Alone a thread says why.
-            if ran:
-                cursor.execute("SET threads = 1")
-                cursor.execute(*ran)
-                while cursor.fetchmany(BATCH_ROWS):
-                    pass
+            if ran and not is_stopped():
+                _fail_alone(cursor, ran)
             raise
+
+
+def _read(cursor: Connection, is_stopped: Callable[[], bool]) -> Iterator[tuple[Any, ...]]:
+    """Yield rows; those that are there already would be shown to their end, stopped or not."""
+    while rows := cursor.fetchmany(BATCH_ROWS):
+        for row in rows:
+            yield row
+            if is_stopped():
+                raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+
+
+def _fail_alone(cursor: Connection, ran: Bound) -> None:
+    """Run a query again on one thread, for its error."""
+    cursor.execute("SET threads = 1")
+    try:
+        cursor.execute(*ran)
+        while cursor.fetchmany(BATCH_ROWS):
+            pass
+    finally:
+        # A session goes on after it.
+        cursor.execute("RESET threads")

@@ -41,16 +41,16 @@ def search_articles(
         language: ISO 639-1.
         limit: most rows.
     """
-    return take_result(
-        run_script(
-            con, "search_articles",
-            words=_use_known_forms(con, words, language), since=since, until=until, source=source,
-            entity=entity, language=language, limit=limit,
-        )
-    )  # fmt: skip
+    filters = {
+        "since": since, "until": until, "source": source, "entity": entity, "language": language,
+    }  # fmt: skip
+    is_filtered = any(value is not None for value in filters.values())
+    name = "search_articles" if is_filtered else "search_all_articles"
+    known = use_known_forms(con, words, language)
+    return take_result(run_script(con, name, words=known, limit=limit, **filters))
 
 
-def _use_known_forms(con: Connection, words: str, language: str | None) -> str:
+def use_known_forms(con: Connection, words: str, language: str | None) -> str:
     """Return `words` with those no text has replaced by others of the same stem.
 
     The index leads from a word to its stem by the words it has met, so that it can be asked without

@@ -1,0 +1,1 @@
+"""The interactive SQL session of `newshouse shell`: what is typed, what is answered."""

@@ -1,0 +1,16 @@
+-- The articles published last, in the columns of search_articles.sql; each filter is off while its
+-- parameter is NULL. Without a publication date, an article counts from when it was first seen.
+WITH latest AS MATERIALIZED (
+    SELECT article_id, coalesce(published_at, first_seen_at) AS dated_at
+    FROM main.articles
+    WHERE article_id IN (
+        FROM main.search_allowed($since, $until, $source, $entity, $language))
+    ORDER BY dated_at DESC, article_id
+    LIMIT $limit
+)
+SELECT
+    NULL::DOUBLE AS score, a.published_at, a.source, a.title, left(a.text, 260) AS snippet,
+    a.article_id, a.language, a.url
+FROM latest AS l
+JOIN main.articles AS a USING (article_id)
+ORDER BY l.dated_at DESC, a.article_id;
