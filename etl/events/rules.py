@@ -1,0 +1,28 @@
+"""What makes two articles tell of one event: fitted to the development half of evals/events."""
+
+RULE = "words-1"
+"""Edition of the rule; whoever makes it decide otherwise counts it up."""
+
+LEAD_WORDS = 40
+"""Words of the text's beginning that count, beside the headline's: what happened stands there."""
+
+OFTEN = 4
+"""Words a text has so often count wherever they stand: they are what it is about."""
+
+OFTEN_SHARE = 250
+"""Of longer texts, those that are every 250th word or more."""
+
+WINDOW_DAYS = 5
+"""Articles published further apart tell of different events, whatever they say."""
+
+LEAST_SHARED = 3
+"""Rare words two articles have in common before they are compared at all."""
+
+LEAST_PROSPECT = 0.05
+"""What the rare words alone have to make of the similarity for all words to be compared."""
+
+LEAST_SIMILARITY = 0.20
+"""Cosine of two articles' words below which they count as nothing alike."""
+
+LEAST_AVERAGE = 0.28
+"""Average similarity between two groups of articles from which they are one event."""
