@@ -15,11 +15,14 @@ OFTEN_SHARE = 250
 WINDOW_DAYS = 5
 """Articles published further apart tell of different events, whatever they say."""
 
-LEAST_SHARED = 3
-"""Rare words two articles have in common before they are compared at all."""
+IN_TITLE, IN_TEXT = 64, 32
+"""What a word of the headline counts, and one of the text alone; more, the more often it stands."""
 
-LEAST_PROSPECT = 0.05
-"""What the rare words alone have to make of the similarity for all words to be compared."""
+OUTSTANDING = 10
+"""Words an article is looked up by: those that count most in it."""
+
+LEAST_SHARED = 2
+"""Of the words they are looked up by, those two articles have in common before they are compared."""
 
 LEAST_SIMILARITY = 0.20
 """Cosine of two articles' words below which they count as nothing alike."""

@@ -9,26 +9,27 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from etl.events import link_average
+from etl.events import link_average, weigh_words
 from etl.events.rules import (
-    LEAD_WORDS,
     LEAST_AVERAGE,
-    LEAST_PROSPECT,
     LEAST_SHARED,
     LEAST_SIMILARITY,
-    OFTEN,
-    OFTEN_SHARE,
+    OUTSTANDING,
     WINDOW_DAYS,
 )
 from etl.store.sql import Connection, fetch_rows, run_script
-from etl.store.stage import INDEXED, TEXT, fields, lent
-from etl.terms import index_words
-from etl.terms.index import BODY_AT
+from etl.store.stage import TEXT, Row, lent
+from etl.terms import BODY_AT, index_words
+
+DAY_US = 86_400_000_000
 
 AT_ONCE = 2_000
 """Texts read for their words in one transaction: some 10 MB."""
 
-TOLD = pa.schema({"article_id": TEXT, "indexed": INDEXED})
+TOLD = pa.schema({
+    "article_id": TEXT, "event_keys": pa.list_(pa.uint32()),
+    "event_weights": pa.list_(pa.uint16()),
+})  # fmt: skip
 GROUPED = pa.schema({"member_id": TEXT, "group_no": pa.int32(), "is_central": pa.bool_()})
 
 
@@ -52,22 +53,16 @@ def group_events(con: Connection, *, is_loading: bool = False) -> bool:
     if not counts[0]:
         return False
     if is_loading:
-        con.execute("CREATE OR REPLACE TEMP VIEW event_told AS SELECT article_id, indexed FROM told")
-        _weigh_words(con)
+        con.execute("CREATE OR REPLACE TEMP VIEW event_told AS FROM told")
+        run_script(con, "take_event_words")
+        con.execute("DROP VIEW event_told")
     _read_words(con)
     run_script(
-        con, "pair_events", window_days=WINDOW_DAYS, least_shared=LEAST_SHARED,
-        least_prospect=LEAST_PROSPECT, least_similarity=LEAST_SIMILARITY,
+        con, "pair_events", window_us=WINDOW_DAYS * DAY_US, outstanding=OUTSTANDING,
+        least_shared=LEAST_SHARED, least_similarity=LEAST_SIMILARITY,
     )  # fmt: skip
     _label(con)
     return True
-
-
-def _weigh_words(con: Connection) -> None:
-    run_script(
-        con, "weigh_event_words", body_at=BODY_AT, lead_words=LEAD_WORDS, often=OFTEN,
-        often_share=OFTEN_SHARE,
-    )  # fmt: skip
 
 
 def _read_words(con: Connection) -> None:
@@ -75,17 +70,14 @@ def _read_words(con: Connection) -> None:
     rows = fetch_rows(con, "find_unworded", limit=AT_ONCE)
     if not rows:
         return
-    told = [
-        {
-            "article_id": row["article_id"],
-            "indexed": fields(
-                index_words(title=row["title"], text=row["text"], language=row["language"])
-            ),
-        }
-        for row in rows
-    ]
-    with lent(con, "event_told", told, TOLD):
-        _weigh_words(con)
+    with lent(con, "event_told", [_word_row(row) for row in rows], TOLD):
+        run_script(con, "take_event_words")
+
+
+def _word_row(row: Row) -> Row:
+    indexed = index_words(title=row["title"], text=row["text"], language=row["language"])
+    keys, weights = weigh_words(indexed, body_at=BODY_AT)
+    return {"article_id": row["article_id"], "event_keys": keys, "event_weights": weights}
 
 
 def _label(con: Connection) -> None:

@@ -24,6 +24,14 @@ COMMENT ON COLUMN core.event_words.key IS 'First 32 bits of the MD5 of the stem:
 COMMENT ON COLUMN core.event_words.article_no IS 'The article, as numbered in core.event_leads.';
 COMMENT ON COLUMN core.event_words.weight IS 'How much it says of this article: 32 for a word of the text, 64 of the headline, more the more often.';
 
+CREATE TABLE core.event_keys (
+    key UINTEGER NOT NULL,
+    article_no INTEGER NOT NULL
+);
+COMMENT ON TABLE core.event_keys IS 'Of core.event_words those an article is looked up by: the ten that count most, words that few articles have.';
+COMMENT ON COLUMN core.event_keys.key IS 'As in core.event_words.';
+COMMENT ON COLUMN core.event_keys.article_no IS 'The article, as numbered in core.event_leads.';
+
 CREATE TABLE core.event_pairs (
     article_id VARCHAR NOT NULL,
     other_id VARCHAR NOT NULL,

@@ -62,7 +62,7 @@ FROM core.event_words SEMI JOIN retried USING (article_no);
 CREATE OR REPLACE TEMP TABLE event_rarity AS
 SELECT key, count(*) AS held,
     (greatest(0, getvariable('event_top') - power_of(count(*))) ** 2)::INTEGER AS rarity,
-    count(*) > 1 AND power_of(count(*)) <= greatest(1, getvariable('event_top') - 4) AS is_leading
+    power_of(count(*)) <= greatest(1, getvariable('event_top') - 4) AS is_leading
 FROM core.event_words
 SEMI JOIN retried_words USING (key)
 GROUP BY key;
@@ -87,46 +87,62 @@ SELECT p.* FROM core.event_pairs AS p
 WHERE p.article_id IN (SELECT article_id FROM shaken_leads)
     OR p.other_id IN (SELECT article_id FROM shaken_leads);
 
+DELETE FROM core.event_keys
+WHERE article_no IN (SELECT article_no FROM retried UNION ALL SELECT article_no FROM event_gone);
+
+INSERT INTO core.event_keys
+SELECT w.key, w.article_no
+FROM retried_words AS w JOIN event_rarity AS r USING (key)
+WHERE r.is_leading
+QUALIFY row_number() OVER (PARTITION BY w.article_no ORDER BY w.weight * r.rarity DESC, w.key)
+    <= $outstanding
+ORDER BY w.article_no;
+
+-- Two that share some of the words they are looked up by, and were published within days of each other.
+CREATE OR REPLACE TEMP TABLE event_asking AS
+SELECT k.key, k.article_no, epoch_us(e.published_at) AS at_us, e.norm
+FROM core.event_keys AS k
+JOIN core.event_leads AS e USING (article_no)
+WHERE article_no IN (SELECT article_no FROM retried) AND e.published_at IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE event_asked AS
+SELECT k.key, k.article_no, epoch_us(e.published_at) AS at_us, e.norm,
+    k.article_no IN (SELECT article_no FROM retried) AS is_retried
+FROM core.event_keys AS k
+JOIN core.event_leads AS e USING (article_no)
+WHERE k.key IN (SELECT key FROM event_asking)
+    AND epoch_us(e.published_at) BETWEEN (SELECT min(at_us) - $window_us FROM event_asking)
+        AND (SELECT max(at_us) + $window_us FROM event_asking);
+
+CREATE OR REPLACE TEMP TABLE prospects AS
+SELECT m.article_no AS one_no, n.article_no AS other_no, any_value(m.norm * n.norm) AS norms
+FROM event_asking AS m
+JOIN event_asked AS n ON n.key = m.key
+    AND n.at_us BETWEEN m.at_us - $window_us AND m.at_us + $window_us
+    AND n.article_no <> m.article_no
+    AND (n.article_no < m.article_no OR NOT n.is_retried)
+GROUP BY m.article_no, n.article_no
+HAVING count(*) >= $least_shared;
+
+-- Each of these pairs word by word. In two steps: words come to their pairs first, and meet words of
+-- the other article then; the other way round every two articles with a common word would meet.
+CREATE OR REPLACE TEMP TABLE prospect_words AS
+SELECT p.one_no, p.other_no, p.norms, w.key, w.weight::BIGINT * r.rarity * r.rarity AS force
+FROM prospects AS p
+JOIN retried_words AS w ON w.article_no = p.one_no
+JOIN event_rarity AS r ON r.key = w.key
+WHERE r.rarity > 0;
+
 CREATE OR REPLACE TEMP TABLE pairs_now AS
-WITH mine AS (
-    SELECT w.key, w.article_no, w.weight * r.rarity AS force, r.rarity, e.published_at, e.norm
-    FROM retried_words AS w
-    JOIN event_rarity AS r USING (key)
-    JOIN core.event_leads AS e USING (article_no)
-    WHERE r.is_leading AND e.published_at IS NOT NULL
-),
-span AS (
-    SELECT min(published_at) - to_days($window_days) AS since,
-        max(published_at) + to_days($window_days) AS until
-    FROM mine
-),
-near AS (
-    SELECT e.article_no, e.published_at, e.norm, t.article_no IS NOT NULL AS is_retried
-    FROM core.event_leads AS e
-    LEFT JOIN retried AS t USING (article_no)
-    JOIN span AS s ON e.published_at BETWEEN s.since AND s.until
-),
-prospects AS (
-    SELECT m.article_no AS one_no, n.article_no AS other_no, any_value(m.norm * n.norm) AS norms
-    FROM mine AS m
-    JOIN core.event_words AS w ON w.key = m.key
-    JOIN near AS n ON n.article_no = w.article_no
-    WHERE n.article_no <> m.article_no
-        AND (n.article_no < m.article_no OR NOT n.is_retried)
-        AND n.published_at BETWEEN m.published_at - to_days($window_days)
-            AND m.published_at + to_days($window_days)
-    GROUP BY m.article_no, n.article_no
-    HAVING count(*) >= $least_shared
-        AND sum(m.force::BIGINT * w.weight * m.rarity) >= $least_prospect * any_value(m.norm * n.norm)
+WITH theirs AS (
+    SELECT article_no, key, weight FROM core.event_words
+    WHERE article_no IN (SELECT other_no FROM prospects)
 ),
 compared AS (
     SELECT p.one_no, p.other_no, count(*) AS shared_count,
-        round(1e6 * sum(a.weight::BIGINT * b.weight * r.rarity * r.rarity) / any_value(p.norms)) / 1e6
-            AS similarity
-    FROM prospects AS p
-    JOIN retried_words AS a ON a.article_no = p.one_no
-    JOIN event_rarity AS r ON r.key = a.key AND r.rarity > 0
-    JOIN core.event_words AS b ON b.article_no = p.other_no AND b.key = a.key
+        round(1e6 * sum(p.force * w.weight) / any_value(p.norms)) / 1e6 AS similarity
+    FROM prospect_words AS p
+    JOIN theirs AS w ON w.article_no = p.other_no AND w.key = p.key
     GROUP BY p.one_no, p.other_no
 )
 SELECT least(x.article_id, y.article_id) AS article_id,
