@@ -140,9 +140,7 @@ def measure(*, articles: int, batch: int) -> Iterator[dict[str, Any]]:
         written, dated = press.write(size)
         con.register("written", written)
         con.register("dated", dated)
-        con.execute(
-            TELL, {"title_words": TITLE_WORDS, "lead_words": LEAD_WORDS, "often": OFTEN}
-        )
+        con.execute(TELL, {"title_words": TITLE_WORDS, "lead_words": LEAD_WORDS, "often": OFTEN})
         yield {"new": size, "known": _count(con, "articles"), **load(con)}
     yield {"again": SMALL, "known": _count(con, "articles"), **load(con, is_known=True)}
     yield {
@@ -152,7 +150,7 @@ def measure(*, articles: int, batch: int) -> Iterator[dict[str, Any]]:
 
 
 def _count(con: Connection, table: str) -> int:
-    row = con.execute(f"SELECT count(*) FROM core.{table}").fetchone()  # noqa: S608 - our own names
+    row = con.execute(f"SELECT count(*) FROM core.{table}").fetchone()
     return int(row[0]) if row else 0
 
 

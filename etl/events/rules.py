@@ -1,8 +1,5 @@
 """What makes two articles tell of one event: fitted to the development half of evals/events."""
 
-RULE = "words-1"
-"""Edition of the rule; whoever makes it decide otherwise counts it up."""
-
 LEAD_WORDS = 40
 """Words of the text's beginning that count, beside the headline's: what happened stands there."""
 

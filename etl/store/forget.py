@@ -18,8 +18,8 @@ import pyarrow as pa
 from etl.records import PageRef, Redaction, make_id
 from etl.store.check import iter_page_refs
 from etl.store.duplicates import pair_articles
-from etl.store.events import group_events
 from etl.store.entries import has_tombstones
+from etl.store.events import group_events
 from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import TEXT, Row, lent
 from etl.store.targets import Target
