@@ -2,10 +2,10 @@
 
     python -m benchmarks.events [--articles 100000] [--batch 25000]
 
-The articles are made up: words of a vocabulary as skewed as that of news; half of them are of events
-that are told up to 60 times within three days; 3,000 articles a day. They come in order of time, in
-large batches, then three of 500, then one of 500 that are loaded a second time. Times are CPU seconds
-of this process and wall seconds, with two threads of DuckDB.
+The articles are made up: words of a vocabulary as skewed as that of news; half of them are of
+events that are told up to 60 times within three days; 3,000 articles a day. They come in order of
+time, in large batches, then three of 500, then one of 500 that are loaded a second time. Times are
+CPU seconds of this process and wall seconds, with two threads of DuckDB.
 """
 
 from __future__ import annotations

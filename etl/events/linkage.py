@@ -34,8 +34,11 @@ def link_average(pairs: Mapping[tuple[str, str], int], *, least: float) -> tuple
         alike[one][other] = alike[other][one] = millionths
     groups = {member: [member] for member in alike}
     between = {name: dict(others) for name, others in alike.items()}
-    waiting = [(-part / SCALE, *sorted(pair)) for pair, part in pairs.items()]
-    waiting = [one for one in waiting if -one[0] >= least]
+    waiting = [
+        (-part / SCALE, min(pair), max(pair))
+        for pair, part in pairs.items()
+        if part / SCALE >= least
+    ]
     heapq.heapify(waiting)
     while waiting:
         average, one, other = heapq.heappop(waiting)

@@ -19,7 +19,7 @@ OUTSTANDING = 10
 """Words an article is looked up by: those that count most in it."""
 
 LEAST_SHARED = 2
-"""Of the words they are looked up by, those two articles have in common before they are compared."""
+"""Of the words they are looked up by, those two articles share before they are compared."""
 
 LEAST_SIMILARITY = 0.20
 """Cosine of two articles' words below which they count as nothing alike."""
