@@ -13,7 +13,7 @@ from etl.store.check import run_check
 from etl.store.events import group_events
 from etl.terms import BODY_AT, index_words
 from tests.store.desk import Desk, Paper, entry
-from tests.store.newsstand import NOON, WORDS, Newsstand, Piece, in_batches, other_version
+from tests.store.newsstand import NOON, WORDS, Newsstand, Piece, other_version
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 FERRY = (
@@ -53,7 +53,7 @@ class Room(Newsstand):
         )
 
 
-def make_news(seed: int, *, events: int = 25) -> list[Piece]:
+def make_news(seed: int, *, events: int = 10) -> list[Piece]:
     """Return articles of some events, each told in other sentences, some without a date."""
     rnd = Random(seed)
     pieces: list[Piece] = []
@@ -72,14 +72,20 @@ def make_news(seed: int, *, events: int = 25) -> list[Piece]:
     return pieces
 
 
-@pytest.mark.parametrize("seed", range(3))
+def in_three(pieces: list[Piece], rnd: Random) -> list[list[Piece]]:
+    """Return the pieces in another order, in three batches."""
+    mixed = rnd.sample(pieces, len(pieces))
+    return [mixed[place::3] for place in range(3)]
+
+
+@pytest.mark.parametrize("seed", range(2))
 def test_any_order_and_any_batches_give_the_same_events(seed: int):
     """Words grow common on the way, and articles that hold them are compared again."""
     pieces, rnd = make_news(seed), Random(seed)
     told = None
-    for _ in range(4):
+    for _ in range(2):
         room = Room()
-        for batch in in_batches(pieces, rnd):
+        for batch in in_three(pieces, rnd):
             room.put(batch)
         told = told or room.events()
         assert room.events() == told
@@ -91,12 +97,12 @@ def test_versions_replays_and_removals_leave_no_trace_in_events(seed: int):
     """What is left is what loading only the articles that are left gives."""
     pieces, rnd = make_news(seed), Random(seed + 50)
     room = Room()
-    for batch in in_batches(pieces, rnd):
+    for batch in in_three(pieces, rnd):
         room.put([other_version(piece, rnd) if rnd.random() < 0.3 else piece for piece in batch])
         if rnd.random() < 0.5:
             room.put(batch)
     room.put(pieces)
-    gone = {piece.article_id for piece in rnd.sample(pieces, 9)}
+    gone = {piece.article_id for piece in rnd.sample(pieces, 5)}
     stories = {article_id: story for article_id, story, _ in room.stories()}
     bereaved = {stories[article_id] for article_id in gone}
     room.take_away(gone)
@@ -112,7 +118,7 @@ def test_loading_the_same_again_changes_nothing():
     pieces, room = make_news(7), Room()
     room.put(pieces)
     told = room.events()
-    room.put(pieces[10:40])
+    room.put(pieces[5:20])
     assert room.events() == told
 
 
