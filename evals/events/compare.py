@@ -2,9 +2,9 @@
 
     python -m evals.events.compare ../shared [--kept] [--out FILE]
 
-Everything is loaded into one warehouse. The rule was fitted to the articles of the development half;
-`--kept` scores the other half too. `all`: every article, most of them events of their own. `several`:
-those of events that several articles tell of. GUIDE.md says how they were labelled.
+Everything is loaded into one warehouse. The rule was fitted to the development half; `--kept` has
+the other half scored too. `all`: every article, most of them events of their own. `several`: those of
+events that several articles tell of. GUIDE.md says how they were labelled.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 
 from etl.words import normalize
@@ -36,17 +36,17 @@ def is_kept_back(event: str) -> bool:
     return int(hashlib.sha256(event.encode()).hexdigest(), 16) % 2 == 1
 
 
-def score(gold: Gold, found: Found, counts: Callable[[str], bool]) -> dict[str, float]:
-    """Return B-cubed precision, recall and F1 of the articles that count.
+def score(gold: Gold, found: Found, items: Sequence[str]) -> dict[str, float]:
+    """Return B-cubed precision, recall and F1 of some articles.
 
     Each is averaged over articles: which share of its group is of its event, and which share of
     its event is in its group (Bagga and Baldwin, 1998). Groups and events have all articles.
     """
-    events, groups = defaultdict(set), defaultdict(set)
+    events: dict[str, set[str]] = defaultdict(set)
+    groups: dict[Hashable, set[str]] = defaultdict(set)
     for name, event in gold.items():
         events[event].add(name)
         groups[found[name]].add(name)
-    items = [name for name in gold if counts(name)]
     common = {name: len(events[gold[name]] & groups[found[name]]) for name in items}
     precision = sum(common[name] / len(groups[found[name]]) for name in items) / len(items)
     recall = sum(common[name] / len(events[gold[name]]) for name in items) / len(items)
@@ -58,20 +58,17 @@ def score(gold: Gold, found: Found, counts: Callable[[str], bool]) -> dict[str, 
 
 def score_halves(gold: Gold, found: Found, *, kept: bool) -> dict[str, dict[str, dict[str, float]]]:
     """Return the scores of the development half, and of the one kept back if asked for."""
-    sizes: dict[str, int] = defaultdict(int)
-    for event in gold.values():
-        sizes[event] += 1
+    sizes = Counter(gold.values())
+    halves = {"development": [name for name in gold if not is_kept_back(gold[name])]}
+    if kept:
+        halves["kept_back"] = [name for name in gold if is_kept_back(gold[name])]
     return {
         half: {
-            "all": score(gold, found, lambda name: is_kept_back(gold[name]) == is_kept),
-            "several": score(
-                gold, found,
-                lambda name: is_kept_back(gold[name]) == is_kept and sizes[gold[name]] > 1,
-            ),
+            "all": score(gold, found, names),
+            "several": score(gold, found, [name for name in names if sizes[gold[name]] > 1]),
         }
-        for half, is_kept in (("development", False), ("kept_back", True))
-        if kept or not is_kept
-    }  # fmt: skip
+        for half, names in halves.items()
+    }
 
 
 def main() -> None:
