@@ -2,9 +2,9 @@
 
     python -m evals.events.compare ../shared [--kept] [--out FILE]
 
-Everything is loaded into one warehouse. The rule was fitted to the development half; `--kept` has
-the other half scored too. `all`: every article, most of them events of their own. `several`: those of
-events that several articles tell of. GUIDE.md says how they were labelled.
+Everything is loaded into one warehouse. The rule was fitted to the development half; `--kept`
+scores the other half too. `all`: every article, most of them events of their own. `several`:
+those of events that several articles tell of. GUIDE.md says how they were labelled.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def main() -> None:
     chosen = options.parse_args()
     documents, labels = read_documents(chosen.shared), read_labels()
     gold = {
-        one.document_id: labels.get(one.document_id, one.document_id) for one in documents
+        one.document_id: labels.get(one.document_id, f"={one.document_id}") for one in documents
     }  # fmt: skip
     known = {name: event for name, event in gold.items() if event is not None}
     con = open_warehouse()
