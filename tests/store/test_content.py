@@ -86,6 +86,10 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         "INSERT INTO core.article_moves SELECT article_id, 'u', 'r', now(), 'w', 'n', 'e' "
         "FROM core.articles LIMIT 1"
     )
+    con.execute(
+        "INSERT INTO core.event_stories SELECT article_id, article_id, true "
+        "FROM core.articles LIMIT 1"
+    )
     # One of the entries leads nowhere, so that its outcome and reason count.
     con.execute(
         "UPDATE core.entries SET article_id = NULL, outcome = 'rejected', reason = 'too_short' "
