@@ -160,6 +160,43 @@ CREATE TABLE core.entry_merges (
     split_at TIMESTAMP WITH TIME ZONE             -- When a person undid it, UTC; NULL = it holds.
 );
 
+-- Of core.event_words those an article is looked up by: the ten that count most, words that few articles have.
+CREATE TABLE core.event_keys (
+    key UINTEGER NOT NULL,        -- As in core.event_words.
+    article_no INTEGER NOT NULL   -- The article, as numbered in core.event_leads.
+);
+
+-- What events are made of: the first article of each story, in its current version.
+CREATE TABLE core.event_leads (
+    article_no INTEGER NOT NULL,            -- Short for the article in core.event_words; another one with each version.
+    article_id VARCHAR NOT NULL,            -- The article; its story has the same id.
+    version INTEGER NOT NULL,               -- Its version the words are of.
+    published_at TIMESTAMP WITH TIME ZONE,  -- When it was published, UTC; NULL = not known: it is an event of its own.
+    norm DOUBLE NOT NULL                    -- Length of the vector of its words, each as rare as it is now.
+);
+
+-- Pairs of articles, of different stories, that may tell of one event; article_id < other_id.
+CREATE TABLE core.event_pairs (
+    article_id VARCHAR NOT NULL,    -- The lesser id of the pair.
+    other_id VARCHAR NOT NULL,      -- The greater id of the pair.
+    similarity DOUBLE NOT NULL,     -- Cosine of their words, rarer words counting more, 0 to 1, in whole millionths.
+    shared_count INTEGER NOT NULL   -- Words they have in common.
+);
+
+-- Stories of events that have several; any other story is an event of its own.
+CREATE TABLE core.event_stories (
+    story_id VARCHAR NOT NULL,    -- The story: the id of its first article.
+    event_id VARCHAR NOT NULL,    -- The event: the id of the story of it that was published first.
+    is_central BOOLEAN NOT NULL   -- It is most like the others; its headline is the event's.
+);
+
+-- Words that say what an article tells of: of its headline, its beginning, and those it has often.
+CREATE TABLE core.event_words (
+    key UINTEGER NOT NULL,        -- First 32 bits of the MD5 of the stem: those of core.terms.stem_key.
+    article_no INTEGER NOT NULL,  -- The article, as numbered in core.event_leads.
+    weight USMALLINT NOT NULL     -- How much it says of this article: 32 for a word of the text, 64 of the headline, more the more often.
+);
+
 -- Postings not sorted yet: as core.postings, of the documents loaded last.
 CREATE TABLE core.fresh_postings (
     stem_start UINTEGER NOT NULL,   -- As core.postings.stem_start.
@@ -573,6 +610,15 @@ CREATE TABLE raw.usage_signals (
 --     country_code VARCHAR
 --     mention_count BIGINT
 
+-- The event each article is of: its own, where no other story tells of it.
+-- VIEW main.article_events
+--     article_id VARCHAR
+--     event_id VARCHAR
+--     story_id VARCHAR
+--     source VARCHAR
+--     published_at TIMESTAMP WITH TIME ZONE
+--     title VARCHAR
+
 -- Pages looked at again that were found at another address, still the same article, and why.
 -- VIEW main.article_moves
 --     article_id VARCHAR
@@ -738,6 +784,25 @@ CREATE TABLE raw.usage_signals (
 --     now_url VARCHAR
 --     now_title VARCHAR
 --     split_at TIMESTAMP WITH TIME ZONE
+
+-- First articles of two stories that may tell of one event, and what says so; they do where their groups are alike on the average.
+-- VIEW main.event_pairs
+--     article_id VARCHAR
+--     other_id VARCHAR
+--     similarity DOUBLE
+--     shared_count INTEGER
+--     evidence VARCHAR
+
+-- What happened, as one row: stories that tell of the same within days; a story nobody else has is an event of one.
+-- VIEW main.events
+--     event_id VARCHAR
+--     title VARCHAR
+--     first_article_id VARCHAR
+--     story_count BIGINT
+--     article_count BIGINT
+--     source_count BIGINT
+--     first_published_at TIMESTAMP WITH TIME ZONE
+--     last_published_at TIMESTAMP WITH TIME ZONE
 
 -- Subscriptions and how polling them goes.
 -- VIEW main.feeds
@@ -991,6 +1056,8 @@ CREATE TABLE raw.usage_signals (
 
 -- MACRO main.dates_around(entity)
 
+-- MACRO main.event(article)
+
 -- MACRO main.first_mention(entity)
 
 -- MACRO main.identified(file)
@@ -1024,6 +1091,8 @@ CREATE TABLE raw.usage_signals (
 -- MACRO main.search_unspaced()
 
 -- MACRO main.search_wanted(words)
+
+-- MACRO main.shared_words(article, other)
 
 -- MACRO main.story(article)
 

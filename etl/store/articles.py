@@ -5,13 +5,14 @@ from __future__ import annotations
 from etl.records import Run
 from etl.store.derivations import load_derivation
 from etl.store.duplicates import pair_articles
+from etl.store.events import group_events
 from etl.store.postings import load_postings
 from etl.store.sql import Connection, run_script
 from etl.store.versions import decide_versions, find_moves, settle_versions
 
 
 def load_articles(con: Connection, made_by: Run) -> None:
-    """Load the articles of the rows in `staged`: versions, tags, claims, duplicates and stories.
+    """Load the articles of the rows in `staged`: versions, tags, claims, stories and events.
 
     Within the caller's transaction, after place_articles. `leads` says which article each entry led
     to before. Leaves `decided` and `kept` behind: what each article was to the warehouse, and what
@@ -27,6 +28,7 @@ def load_articles(con: Connection, made_by: Run) -> None:
         settle_versions(con)
     load_postings(con)
     pair_articles(con)
+    group_events(con, is_loading=True)
 
 
 def count_mentions(con: Connection) -> None:

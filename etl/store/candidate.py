@@ -19,6 +19,7 @@ from etl.store.articles import load_articles
 from etl.store.connect import open_writer
 from etl.store.derivations import rederive
 from etl.store.duplicates import pair_articles
+from etl.store.events import group_events
 from etl.store.forget import bury_pages
 from etl.store.migrate import migrate
 from etl.store.postings import index_missing
@@ -31,6 +32,8 @@ from etl.store.stage import TEXT, lent, url_id
 DERIVED = (
     "core.article_moves", "core.article_urls", "core.articles", "core.changes", "core.dates",
     "core.dead_documents", "core.documents", "core.duplicate_pairs", "core.entities",
+    "core.event_keys", "core.event_leads", "core.event_pairs", "core.event_stories",
+    "core.event_words",
     "core.fresh_postings", "core.hot_keys", "core.index_state", "core.mentions", "core.postings",
     "core.provenance", "core.shingles", "core.sketches", "core.terms", "core.versions",
 )  # fmt: skip
@@ -158,6 +161,8 @@ class Candidate:
             run_script(self.con, "settle_current")
             run_script(self.con, "recount_entities")
             while index_missing(self.con):
+                pass
+            while group_events(self.con):
                 pass
 
     def close(self) -> None:

@@ -17,8 +17,8 @@ from etl.errors import WarehouseError
 from etl.store.sql import Connection, fetch_rows
 
 CONTENT_TABLES = (
-    "article_urls", "articles", "changes", "dates", "duplicates", "entities", "entries", "mentions",
-    "provenance", "versions",
+    "article_urls", "articles", "changes", "dates", "duplicates", "entities", "entries", "events",
+    "mentions", "provenance", "versions",
 )  # fmt: skip
 """Parts of `content`."""
 
@@ -30,7 +30,7 @@ HISTORY_TABLES = (
 )  # fmt: skip
 """Parts of `history`, which has those of `content` too."""
 
-FORM = "3"
+FORM = "4"
 """Which columns count, and in what form. Another form is another hash of the same warehouse."""
 
 DIGEST_CHARS = 32

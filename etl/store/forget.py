@@ -19,6 +19,7 @@ from etl.records import PageRef, Redaction, make_id
 from etl.store.check import iter_page_refs
 from etl.store.duplicates import pair_articles
 from etl.store.entries import has_tombstones
+from etl.store.events import group_events
 from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import TEXT, Row, lent
 from etl.store.targets import Target
@@ -193,6 +194,7 @@ def _delete_articles(con: Connection) -> dict[str, int]:
     run_script(con, "settle_forgotten")
     _rename_entities(con)
     pair_articles(con)
+    group_events(con)
     con.execute("CREATE OR REPLACE TEMP VIEW touched AS FROM affected")
     run_script(con, "settle_current")
     con.execute("CREATE OR REPLACE TEMP VIEW recounted AS FROM named_there")

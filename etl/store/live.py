@@ -14,6 +14,7 @@ from etl.errors import WarehouseError
 from etl.records import KilledRun, RedactedFile, Redaction
 from etl.store.connect import checkpoint, open_writer
 from etl.store.duplicates import pair_missing
+from etl.store.events import group_events
 from etl.store.forget import find_redactions
 from etl.store.migrate import migrate
 from etl.store.postings import index_missing
@@ -63,6 +64,7 @@ class Live:
         is_changed = self._tell_older_changes() or is_changed
         is_changed = self._index_missing() or is_changed
         is_changed = self._pair_missing() or is_changed
+        is_changed = self._group_missing() or is_changed
         if is_changed or not self._published.exists():
             self.publish()
         elif not was_ahead:
@@ -150,6 +152,15 @@ class Live:
         while True:
             with self._transaction():
                 if not pair_missing(self._con):
+                    return found
+            found = True
+
+    def _group_missing(self) -> bool:
+        """Group stories that never were by event; return whether there were any."""
+        found = False
+        while True:
+            with self._transaction():
+                if not group_events(self._con):
                     return found
             found = True
 

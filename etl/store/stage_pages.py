@@ -8,8 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from etl.dedup.sketch import pack_sketch
+from etl.events import weigh_words
 from etl.outcomes import Outcome, Reason
-from etl.records import Bug, Departure, Refined, Tagged, make_id
+from etl.records import Bug, Departure, Indexed, Refined, Tagged, make_id
 from etl.store.stage import (
     EXCHANGE,
     INDEXED,
@@ -27,6 +28,7 @@ from etl.store.stage import (
     word_rows,
     write_rows,
 )
+from etl.terms import BODY_AT
 from etl.urls import canonicalize, identity
 
 ADDRESS = struct(url_id=TEXT, url=TEXT)
@@ -61,6 +63,7 @@ REFINED = pa.schema({
     "signals": pa.list_(struct(source=TEXT, name=TEXT, value=TEXT)), "article": ARTICLE,
     "mentions": pa.list_(MENTION), "dates": pa.list_(TIMEX), "claims": pa.list_(CLAIM),
     "shingles": pa.list_(pa.uint32()), "sketch": pa.binary(), "indexed": INDEXED,
+    "event_keys": pa.list_(pa.uint32()), "event_weights": pa.list_(pa.uint16()),
     # The first row has the words of all, each once.
     "words": pa.list_(struct(**WORD)),
     "bug": struct(input=TEXT, detail=TEXT, trace=TEXT),
@@ -143,7 +146,16 @@ def _tagged_row(tagged: Tagged, refined: Refined) -> Row:
         "shingles": fingerprinted.shingles,
         "sketch": pack_sketch(fingerprinted.sketch),
         "indexed": fields(tagged.indexed) if tagged.indexed else None,
+        **_event_words(tagged.indexed),
     }
+
+
+def _event_words(indexed: Indexed | None) -> Row:
+    """Return what an article is grouped by; without its words the load reads them itself."""
+    if indexed is None:
+        return {"event_keys": None, "event_weights": None}
+    keys, weights = weigh_words(indexed, body_at=BODY_AT)
+    return {"event_keys": keys, "event_weights": weights}
 
 
 ARTICLE_FIELDS = (

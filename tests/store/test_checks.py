@@ -34,6 +34,7 @@ DAMAGE = {
     "every_page_was_fetched": "DELETE FROM raw.fetches WHERE kind = 'page'",
     "every_version_came_of_an_entry": "UPDATE raw.entries SET url = url || '/'",
     "every_version_has_a_page": "DELETE FROM raw.pages WHERE kind = 'page'",
+    "events_are_of_stories": "DELETE FROM core.event_leads",
     "feeds_hold_together": "UPDATE ops.feeds SET arrivals_since = now()",
     "ids_are_unique": "INSERT INTO core.articles FROM core.articles LIMIT 1",
     "mention_offsets_slice_to_surface": "UPDATE core.mentions SET end_char = end_char - 1",

@@ -52,6 +52,7 @@ NOT_COVERED_TABLES = {
     # How it was asked for, and what is not there.
     "raw.fetches", "core.derivations", "core.tombstones",
     # Follow from the texts, in an order of their own.
+    "core.event_keys", "core.event_leads", "core.event_pairs", "core.event_words",
     "core.shingles", "core.sketches", "core.hot_keys", "core.documents", "core.dead_documents",
     "core.terms", "core.postings", "core.fresh_postings", "core.index_state",
 }  # fmt: skip
@@ -83,6 +84,10 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     )
     con.execute(
         "INSERT INTO core.article_moves SELECT article_id, 'u', 'r', now(), 'w', 'n', 'e' "
+        "FROM core.articles LIMIT 1"
+    )
+    con.execute(
+        "INSERT INTO core.event_stories SELECT article_id, article_id, true "
         "FROM core.articles LIMIT 1"
     )
     # One of the entries leads nowhere, so that its outcome and reason count.

@@ -4,5 +4,7 @@ FROM duckdb_columns() SEMI JOIN duckdb_tables() USING (database_name, schema_nam
 WHERE column_name = 'article_id' AND schema_name IN ('raw', 'core', 'ops')
     AND database_name = current_database()
     AND schema_name || '.' || table_name
-        NOT IN ('core.tombstones', 'core.entries', 'ops.forgotten_versions')
+        NOT IN ('core.tombstones', 'core.entries', 'ops.forgotten_versions',
+            -- group_events brings these into line.
+            'core.event_leads', 'core.event_pairs')
 ORDER BY name;

@@ -45,7 +45,8 @@ WHERE d.verdict IN ('new', 'changed');
 
 -- What is told of them, read where it is staged: tables of it would take longer to write than to load.
 CREATE OR REPLACE TEMP VIEW told AS
-SELECT d.article_id, d.version, s.mentions, s.dates, s.claims, s.indexed
+SELECT d.article_id, d.version, s.mentions, s.dates, s.claims, s.indexed, s.event_keys,
+    s.event_weights
 FROM incoming AS s JOIN decided AS d USING (entry_id)
 WHERE d.verdict IN ('new', 'changed');
 

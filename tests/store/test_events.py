@@ -1,0 +1,168 @@
+"""Which stories are found to tell of one event, loaded in any order as runs load them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from etl.events import weigh_words
+from etl.store.check import run_check
+from etl.store.events import group_events
+from etl.terms import BODY_AT, index_words
+from tests.store.desk import Desk, Paper, entry
+from tests.store.newsstand import NOON, WORDS, Newsstand, Piece, other_version
+
+AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
+FERRY = (
+    "The ferry Aurora ran aground off Skagen in thick fog with ninety people on board.",
+    "Ninety passengers were brought ashore after the Aurora hit a sandbank near Skagen.",
+    "Captain of the grounded Aurora questioned; investigators board the ferry at Skagen.",
+)
+OTHER = "Parliament votes tonight on the budget of the ministry of culture, after long debates."
+
+
+class Room(Newsstand):
+    """A newsstand that groups what it loads by event, with the words a load would bring."""
+
+    def put(self, pieces: list[Piece]) -> None:
+        """Load a batch."""
+        super().put(pieces)
+        self.con.execute(
+            "CREATE OR REPLACE TEMP TABLE told "
+            "(article_id VARCHAR, event_keys UINTEGER[], event_weights USMALLINT[])"
+        )
+        for piece in pieces:
+            indexed = index_words(title=piece.title, text=piece.text, language=None)
+            self.con.execute(
+                "INSERT INTO told VALUES (?, ?, ?)",
+                [piece.article_id, *map(list, weigh_words(indexed, body_at=BODY_AT))],
+            )
+        group_events(self.con, is_loading=True)
+        while group_events(self.con):
+            pass
+        assert run_check(self.con, "events_are_of_stories") == ()
+
+    def events(self) -> tuple[list, list]:
+        """Return all that was made of the articles."""
+        return (
+            self.con.execute("FROM core.event_pairs ORDER BY ALL").fetchall(),
+            self.con.execute("FROM core.event_stories ORDER BY ALL").fetchall(),
+        )
+
+
+def make_news(seed: int, *, events: int = 10) -> list[Piece]:
+    """Return articles of some events, each told in other sentences, some without a date."""
+    rnd = Random(seed)
+    pieces: list[Piece] = []
+    for number in range(events):
+        own = [f"{rnd.choice(WORDS)}{number}x{place}" for place in range(12)]
+        day = rnd.randint(0, 12)
+        for _ in range(rnd.choice([1, 1, 2, 3, 6, 14])):
+            told = [rnd.choice(own) if rnd.random() < 0.4 else rnd.choice(WORDS) for _ in range(90)]
+            at = NOON + timedelta(days=day + rnd.randint(0, 4), minutes=rnd.randint(0, 600))
+            pieces.append(
+                Piece(
+                    f"e{len(pieces):03}{rnd.randint(0, 999):03}", f"s{rnd.randint(0, 9)}.test",
+                    " ".join(told[:8]), " ".join(told[8:]), at if rnd.random() < 0.95 else None,
+                )
+            )  # fmt: skip
+    return pieces
+
+
+def in_three(pieces: list[Piece], rnd: Random) -> list[list[Piece]]:
+    """Return the pieces in another order, in three batches."""
+    mixed = rnd.sample(pieces, len(pieces))
+    return [mixed[place::3] for place in range(3)]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_any_order_and_any_batches_give_the_same_events(seed: int):
+    """Words grow common on the way, and articles that hold them are compared again."""
+    pieces, rnd = make_news(seed), Random(seed)
+    told = None
+    for _ in range(2):
+        room = Room()
+        for batch in in_three(pieces, rnd):
+            room.put(batch)
+        told = told or room.events()
+        assert room.events() == told
+    assert len(told[1]) > len(pieces) / 3
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_versions_replays_and_removals_leave_no_trace_in_events(seed: int):
+    """What is left is what loading only the articles that are left gives."""
+    pieces, rnd = make_news(seed), Random(seed + 50)
+    room = Room()
+    for batch in in_three(pieces, rnd):
+        room.put([other_version(piece, rnd) if rnd.random() < 0.3 else piece for piece in batch])
+        if rnd.random() < 0.5:
+            room.put(batch)
+    room.put(pieces)
+    gone = {piece.article_id for piece in rnd.sample(pieces, 5)}
+    stories = {article_id: story for article_id, story, _ in room.stories()}
+    bereaved = {stories[article_id] for article_id in gone}
+    room.take_away(gone)
+    left = [piece for piece in pieces if piece.article_id not in gone]
+    room.put([piece for piece in left if stories[piece.article_id] in bereaved])
+    fresh = Room()
+    fresh.put(left)
+    assert room.events() == fresh.events()
+
+
+def test_loading_the_same_again_changes_nothing():
+    """A replay of known articles finds their events as they are."""
+    pieces, room = make_news(7), Room()
+    room.put(pieces)
+    told = room.events()
+    room.put(pieces[5:20])
+    assert room.events() == told
+
+
+def tell(*texts: str, at: datetime | None = AT) -> dict[str, Paper]:
+    """Return pages that tell something in these words, an hour apart."""
+    return {
+        f"https://harbour.test/{chr(97 + place)}": Paper(
+            text=f"{text} {text.split(' ', 2)[2]}", title=text[:48],
+            published_at=at + timedelta(hours=place) if at else None,
+        )
+        for place, text in enumerate(texts)
+    }  # fmt: skip
+
+
+def test_stories_told_in_other_words_are_one_event(tmp_path: Path):
+    """Under the id of the first, with the headline of the most central one, others apart."""
+    desk = Desk(tmp_path)
+    desk.ingest(*map(entry, "abcd"), pages=tell(*FERRY, OTHER))
+    told = "SELECT story_count, article_count, first_published_at FROM events ORDER BY ALL"
+    assert desk.rows(told) == [(1, 1, AT + timedelta(hours=3)), (3, 3, AT)]
+    lags = desk.rows(
+        "SELECT lag_s FROM event((SELECT article_id FROM articles ORDER BY published_at LIMIT 1))"
+    )
+    assert lags == [(0,), (3600,), (7200,)]
+    words = desk.rows(
+        "SELECT word FROM event_pairs, shared_words(article_id, other_id) WHERE word = 'skagen'"
+    )
+    assert words
+    assert "alike by" in desk.rows("SELECT evidence FROM event_pairs")[0][0]
+
+
+def test_what_is_told_weeks_later_or_without_a_date_is_another_event(tmp_path: Path):
+    """The same words of another month are of another fog."""
+    desk = Desk(tmp_path)
+    pages = tell(*FERRY[:2])
+    desk.ingest(entry("a"), entry("b"), pages=pages)
+    late = {
+        "https://harbour.test/b": Paper(
+            text=pages["https://harbour.test/b"].text, title="Aurora at Skagen again",
+            published_at=AT + timedelta(days=40),
+        ),
+        "https://harbour.test/c": Paper(text=FERRY[2] * 2, title=FERRY[2], published_at=None),
+    }  # fmt: skip
+    assert desk.rows("SELECT count(*) FROM events") == [(1,)]
+    room = Desk(tmp_path / "other")
+    room.ingest(*map(entry, "abc"), pages=pages | late)
+    assert room.rows("SELECT count(*) FROM events") == [(3,)]

@@ -1,0 +1,55 @@
+-- Events above stories (docs/events.md): stories whose first articles tell of the same, by the words
+-- they share. Older warehouses are grouped at their next opening.
+CREATE TABLE core.event_leads (
+    article_no INTEGER NOT NULL,
+    article_id VARCHAR NOT NULL,
+    version INTEGER NOT NULL,
+    published_at TIMESTAMPTZ,
+    norm DOUBLE NOT NULL
+);
+COMMENT ON TABLE core.event_leads IS 'What events are made of: the first article of each story, in its current version.';
+COMMENT ON COLUMN core.event_leads.article_no IS 'Short for the article in core.event_words; another one with each version.';
+COMMENT ON COLUMN core.event_leads.article_id IS 'The article; its story has the same id.';
+COMMENT ON COLUMN core.event_leads.version IS 'Its version the words are of.';
+COMMENT ON COLUMN core.event_leads.published_at IS 'When it was published, UTC; NULL = not known: it is an event of its own.';
+COMMENT ON COLUMN core.event_leads.norm IS 'Length of the vector of its words, each as rare as it is now.';
+
+CREATE TABLE core.event_words (
+    key UINTEGER NOT NULL,
+    article_no INTEGER NOT NULL,
+    weight USMALLINT NOT NULL
+);
+COMMENT ON TABLE core.event_words IS 'Words that say what an article tells of: of its headline, its beginning, and those it has often.';
+COMMENT ON COLUMN core.event_words.key IS 'First 32 bits of the MD5 of the stem: those of core.terms.stem_key.';
+COMMENT ON COLUMN core.event_words.article_no IS 'The article, as numbered in core.event_leads.';
+COMMENT ON COLUMN core.event_words.weight IS 'How much it says of this article: 32 for a word of the text, 64 of the headline, more the more often.';
+
+CREATE TABLE core.event_keys (
+    key UINTEGER NOT NULL,
+    article_no INTEGER NOT NULL
+);
+COMMENT ON TABLE core.event_keys IS 'Of core.event_words those an article is looked up by: the ten that count most, words that few articles have.';
+COMMENT ON COLUMN core.event_keys.key IS 'As in core.event_words.';
+COMMENT ON COLUMN core.event_keys.article_no IS 'The article, as numbered in core.event_leads.';
+
+CREATE TABLE core.event_pairs (
+    article_id VARCHAR NOT NULL,
+    other_id VARCHAR NOT NULL,
+    similarity DOUBLE NOT NULL,
+    shared_count INTEGER NOT NULL
+);
+COMMENT ON TABLE core.event_pairs IS 'Pairs of articles, of different stories, that may tell of one event; article_id < other_id.';
+COMMENT ON COLUMN core.event_pairs.article_id IS 'The lesser id of the pair.';
+COMMENT ON COLUMN core.event_pairs.other_id IS 'The greater id of the pair.';
+COMMENT ON COLUMN core.event_pairs.similarity IS 'Cosine of their words, rarer words counting more, 0 to 1, in whole millionths.';
+COMMENT ON COLUMN core.event_pairs.shared_count IS 'Words they have in common.';
+
+CREATE TABLE core.event_stories (
+    story_id VARCHAR NOT NULL,
+    event_id VARCHAR NOT NULL,
+    is_central BOOLEAN NOT NULL
+);
+COMMENT ON TABLE core.event_stories IS 'Stories of events that have several; any other story is an event of its own.';
+COMMENT ON COLUMN core.event_stories.story_id IS 'The story: the id of its first article.';
+COMMENT ON COLUMN core.event_stories.event_id IS 'The event: the id of the story of it that was published first.';
+COMMENT ON COLUMN core.event_stories.is_central IS 'It is most like the others; its headline is the event''s.';

@@ -1,0 +1,35 @@
+CREATE OR REPLACE VIEW main.article_events AS
+SELECT
+    v.article_id, coalesce(s.event_id, v.story_id) AS event_id, v.story_id, v.source, v.published_at,
+    v.title
+FROM core.versions AS v
+LEFT JOIN core.event_stories AS s ON s.story_id = v.story_id
+WHERE v.seen_until IS NULL;
+COMMENT ON VIEW main.article_events IS 'The event each article is of: its own, where no other story tells of it.';
+
+CREATE OR REPLACE VIEW main.events AS
+WITH central AS (SELECT event_id, story_id FROM core.event_stories WHERE is_central)
+SELECT
+    e.event_id,
+    any_value(e.title) FILTER (e.article_id = coalesce(c.story_id, e.event_id)) AS title,
+    e.event_id AS first_article_id,
+    count(DISTINCT e.story_id) AS story_count,
+    count(*) AS article_count,
+    count(DISTINCT e.source) AS source_count,
+    min(e.published_at) AS first_published_at,
+    max(e.published_at) AS last_published_at
+FROM main.article_events AS e
+LEFT JOIN central AS c ON c.event_id = e.event_id
+GROUP BY e.event_id;
+COMMENT ON VIEW main.events IS 'What happened, as one row: stories that tell of the same within days; a story nobody else has is an event of one.';
+
+CREATE OR REPLACE VIEW main.event_pairs AS
+SELECT
+    p.article_id, p.other_id, p.similarity, p.shared_count,
+    format('{:.0f}% alike by {} words both have, ', p.similarity * 100, p.shared_count)
+    || format('{:.1f} days apart', abs(epoch(b.published_at) - epoch(a.published_at)) / 86400)
+        AS evidence
+FROM core.event_pairs AS p
+JOIN core.event_leads AS a ON a.article_id = p.article_id
+JOIN core.event_leads AS b ON b.article_id = p.other_id;
+COMMENT ON VIEW main.event_pairs IS 'First articles of two stories that may tell of one event, and what says so; they do where their groups are alike on the average.';
