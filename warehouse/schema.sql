@@ -58,7 +58,7 @@ CREATE TABLE core.dates (
     timex_value VARCHAR NOT NULL,  -- TIMEX3 value, ISO 8601 where it can be.
     date_from DATE,                -- First day covered; NULL when unknowable.
     date_to DATE,                  -- Last day covered; NULL when unknowable.
-    timex_mod VARCHAR              -- TIMEX3 modifier: START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS ON_OR_BEFORE ON_OR_AFTER; NULL = none, or tagged before 0008.
+    timex_mod VARCHAR              -- TIMEX3 modifier: START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS ON_OR_BEFORE ON_OR_AFTER; NULL = none, or tagged before 0007.
 );
 
 -- Documents that are gone, while postings of them still lie in the index; a compaction clears them.

@@ -84,7 +84,7 @@ def _label(con: Connection) -> None:
     """Label the events of everything that hangs together with a pair that changed."""
     pairs = {
         (row["article_id"], row["other_id"]): row["millionths"]
-        for row in fetch_rows(con, "find_stirred_events")
+        for row in fetch_rows(con, "find_stirred_events", least_average=LEAST_AVERAGE)
     }
     rows = [
         {"member_id": member, "group_no": number, "is_central": member == group.central}

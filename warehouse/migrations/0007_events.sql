@@ -53,3 +53,25 @@ COMMENT ON TABLE core.event_stories IS 'Stories of events that have several; any
 COMMENT ON COLUMN core.event_stories.story_id IS 'The story: the id of its first article.';
 COMMENT ON COLUMN core.event_stories.event_id IS 'The event: the id of the story of it that was published first.';
 COMMENT ON COLUMN core.event_stories.is_central IS 'It is most like the others; its headline is the event''s.';
+
+-- How many keys an article has decides what it must share with another to be compared with it: long
+-- articles share a sampled 5-gram by chance, the more of them the larger the warehouse.
+ALTER TABLE core.sketches ADD COLUMN key_count INTEGER;
+COMMENT ON COLUMN core.sketches.key_count IS 'Its rows in core.shingles.';
+
+UPDATE core.sketches AS s SET key_count = k.key_count
+FROM (SELECT article_no, count(*) AS key_count FROM core.shingles GROUP BY article_no) AS k
+WHERE k.article_no = s.article_no;
+
+UPDATE core.sketches SET key_count = 0 WHERE key_count IS NULL;
+
+-- What an expression says beside its value: the "early" of "early 2019", the "about" of "about two
+-- years" (docs/dates.md). Texts read before have none until they are tagged again.
+ALTER TABLE core.dates ADD COLUMN timex_mod VARCHAR;
+COMMENT ON COLUMN core.dates.timex_mod IS 'TIMEX3 modifier: START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS ON_OR_BEFORE ON_OR_AFTER; NULL = none, or tagged before 0007.';
+
+-- What an article's publisher calls the day, and live blogs apart.
+ALTER TABLE core.versions ADD COLUMN published_offset_minutes INTEGER;
+ALTER TABLE core.versions ADD COLUMN kind VARCHAR;
+COMMENT ON COLUMN core.versions.published_offset_minutes IS 'Minutes east of UTC of the publisher at published_at; NULL where nothing tells, or only a day is known.';
+COMMENT ON COLUMN core.versions.kind IS 'article or live_blog; NULL where it was loaded before that was told apart.';
