@@ -17,9 +17,12 @@ from tests.store.newsstand import NOON, WORDS, Newsstand, Piece, other_version
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 FERRY = (
-    "The ferry Aurora ran aground off Skagen in thick fog with ninety people on board.",
-    "Ninety passengers were brought ashore after the Aurora hit a sandbank near Skagen.",
-    "Captain of the grounded Aurora questioned; investigators board the ferry at Skagen.",
+    "Ferry Aurora aground off Skagen in fog; the coastguard brought ninety passengers of the ferry "
+    "Aurora ashore at Skagen harbour.",
+    "Aurora passengers brought ashore at Skagen: the coastguard says ninety were on the ferry that "
+    "ran aground in fog off the harbour.",
+    "Captain of ferry Aurora questioned at Skagen; the coastguard had brought passengers ashore when "
+    "the ferry ran aground in fog.",
 )
 OTHER = "Parliament votes tonight on the budget of the ministry of culture, after long debates."
 
@@ -144,7 +147,8 @@ def test_stories_told_in_other_words_are_one_event(tmp_path: Path):
     )
     assert lags == [(0,), (3600,), (7200,)]
     words = desk.rows(
-        "SELECT word FROM event_pairs, shared_words(article_id, other_id) WHERE word = 'skagen'"
+        "SELECT word FROM event_pairs AS p, shared_words(p.article_id, p.other_id) "
+        "WHERE word = 'skagen'"
     )
     assert words
     assert "alike by" in desk.rows("SELECT evidence FROM event_pairs")[0][0]
