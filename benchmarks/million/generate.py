@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from benchmarks.million.words import Words, index_tokens
 from etl.dedup import fingerprint_text
 from etl.dedup.sketch import pack_sketch
+from etl.events.rules import IN_TEXT, IN_TITLE, LEAD_WORDS, OFTEN
 from etl.store.sql import run_statements
 from etl.store.stage_feeds import POLLED
 from etl.store.stage_pages import REFINED
@@ -110,7 +111,7 @@ def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array, words: Words)
                 "SELECT 0::BIGINT AS row_no, mentions, dates FROM no_pages")  # fmt: skip
     con.execute("CREATE OR REPLACE TEMP TABLE met (term_no INTEGER)")
     con.execute("CREATE OR REPLACE TEMP TABLE found AS "
-                "SELECT 0::BIGINT AS row_no, indexed FROM no_pages")  # fmt: skip
+                "SELECT 0::BIGINT AS row_no, indexed, event_keys, event_weights FROM no_pages")  # fmt: skip
     (rows,) = con.execute("SELECT count(*) FROM drawn").fetchone() or (0,)
     for from_row in range(0, rows, AT_ONCE):
         drawn = _run(
@@ -133,7 +134,10 @@ def _index_some(
     for name, table in (("titled", titles), ("worded", texts)):
         column = {name: table[name].chunk(0) for name in ("row_no", "language_no", "token")}
         con.register(name, words.find(*column.values()))
-    _run(con, "index_words")
+    _run(
+        con, "index_words",
+        lead_words=LEAD_WORDS, often=OFTEN, in_title=IN_TITLE, in_text=IN_TEXT,
+    )  # fmt: skip
     con.unregister("titled")
     con.unregister("worded")
 

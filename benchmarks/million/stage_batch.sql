@@ -56,7 +56,8 @@ SELECT $run_id AS run_id, d.entry_id, []::VARCHAR[] AS followers, 0 AS attempts,
         'is_paywalled': hash(n, 'paid') % 20 = 0, 'is_truncated': hash(n, 'cut') % 50 = 0,
         'declared_canonical_url': d.url, 'repeated_paragraphs': 0,
         'extractor': 'trafilatura-2.3.1/newshouse-1', 'tagger': 'rules-1',
-        'urls': [{'url_id': d.url_id, 'url': d.url}], 'found_id': d.url_id
+        'urls': [{'url_id': d.url_id, 'url': d.url}], 'found_id': d.url_id,
+        'published_offset_minutes': 0, 'kind': 'article'
     } AS article,
     coalesce(m.mentions, []) AS mentions, coalesce(m.dates, []) AS dates,
     [
@@ -73,7 +74,7 @@ SELECT $run_id AS run_id, d.entry_id, []::VARCHAR[] AS followers, 0 AS attempts,
         {'field': 'canonical_url', 'value': d.url, 'source': 'link rel=canonical', 'rule': 'same site, same number or slug', 'is_chosen': true},
         {'field': 'canonical_url', 'value': d.url, 'source': 'og:url', 'rule': 'same site, same number or slug', 'is_chosen': false}
     ] AS claims,
-    g.shingles, g.sketch, i.indexed,
+    g.shingles, g.sketch, i.indexed, i.event_keys, i.event_weights,
     y.words
 FROM drawn AS d
 JOIN written AS t USING (row_no)
