@@ -99,8 +99,8 @@ def fill(con: duckdb.DuckDBPyConnection, told: list[dict[str, Any]], *, history:
         con.execute(ARTICLES, {"now": NOON})
         con.execute(VERSIONS, {"now": NOON})
         con.execute("INSERT INTO core.sketches SELECT article_no, article_id, "
-                    "'s' || hash(article_id) % 2000, DATE '2026-01-01', sketch FROM made "
-                    "JOIN pool ON place = article_no % 500")  # fmt: skip
+                    "'s' || hash(article_id) % 2000, DATE '2026-01-01', sketch, $1 FROM made "
+                    "JOIN pool ON place = article_no % 500", [KEYS])  # fmt: skip
         con.execute("INSERT INTO core.shingles SELECT (hash(article_no, k) & 4294967295)"
                     "::UINTEGER, article_no FROM made, range($1) AS r(k)", [KEYS])  # fmt: skip
     load(con, told)

@@ -69,7 +69,8 @@ LOAD = (
     SELECT article_id, version, $now, NULL, 'benchmark', $now - INTERVAL 1 HOUR, NULL, NULL, title,
         [], 'en', text, sha256(text), '', 400, NULL, [], NULL, false, false, NULL, 0, 'page', 'b',
         'b', 'first', NULL, 'https://wire.test/' || article_id, 'https://wire.test/' || article_id,
-        'wire.test', 'https://wire.test/feed', $now, $now, NULL, article_id, NULL
+        'wire.test', 'https://wire.test/feed', $now, $now, NULL, article_id, NULL,
+        NULL, NULL
     FROM kept
     """,
     """

@@ -45,7 +45,7 @@ def put(
     con.execute(
         "INSERT INTO core.versions SELECT $1, count(*) + 1, now(), NULL, 'r', NULL, NULL, NULL, "
         "$2, [], $3, $4, sha256($4), '', 1, NULL, [], NULL, false, false, NULL, 0, 'p', 'e', 't', "
-        "'first', NULL, 'u', 'u', 's', 'f', now(), now(), NULL, $1, NULL "
+        "'first', NULL, 'u', 'u', 's', 'f', now(), now(), NULL, $1, NULL, NULL, NULL "
         "FROM core.versions WHERE article_id = $1",
         [name, title, language, text],
     )
