@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
@@ -17,7 +18,7 @@ EXIT_MEMORY = 70
 
 _MEGABYTE = 1_000_000
 _NEARLY = 0.8
-"""Of the limit: libraries reserve some of it that they never touch, and that counts as theirs."""
+"""Of what a worker can use: of the limit less what libraries reserve of it and never touch."""
 
 _function: Callable[..., Any] | None = None
 """This worker's own function, made once by `begin`."""
@@ -69,10 +70,18 @@ def work(*task: Any) -> Any:
         result = _function(*task)
     except MemoryError:
         os._exit(EXIT_MEMORY)
-    if _most_bytes and _peak_bytes() > _NEARLY * _most_bytes:
+    if _most_bytes and _peak_bytes() > _NEARLY * (_most_bytes - _reserved_bytes()):
         os._exit(EXIT_MEMORY)
     return result
 
 
 def _peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _reserved_bytes() -> int:
+    """Return how much of the limit is taken and was never touched: stacks of threads, arenas."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    said = dict(line.split(":", 1) for line in lines)
+    taken, touched = (int(said[name].split()[0]) * 1024 for name in ("VmData", "RssAnon"))
+    return max(0, taken - touched)

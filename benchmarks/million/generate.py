@@ -110,8 +110,8 @@ def _write_texts(con: duckdb.DuckDBPyConnection, tokens: pa.Array, words: Words)
     con.execute("CREATE OR REPLACE TEMP TABLE spans AS "
                 "SELECT 0::BIGINT AS row_no, mentions, dates FROM no_pages")  # fmt: skip
     con.execute("CREATE OR REPLACE TEMP TABLE met (term_no INTEGER)")
-    con.execute("CREATE OR REPLACE TEMP TABLE found AS "
-                "SELECT 0::BIGINT AS row_no, indexed, event_keys, event_weights FROM no_pages")  # fmt: skip
+    con.execute("CREATE OR REPLACE TEMP TABLE found AS SELECT 0::BIGINT AS row_no, indexed, "
+                "event_keys, event_weights FROM no_pages")  # fmt: skip
     (rows,) = con.execute("SELECT count(*) FROM drawn").fetchone() or (0,)
     for from_row in range(0, rows, AT_ONCE):
         drawn = _run(

@@ -17,12 +17,9 @@ from tests.store.newsstand import NOON, WORDS, Newsstand, Piece, other_version
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 FERRY = (
-    "Ferry Aurora aground off Skagen in fog; the coastguard brought ninety passengers of the ferry "
-    "Aurora ashore at Skagen harbour.",
-    "Aurora passengers brought ashore at Skagen: the coastguard says ninety were on the ferry that "
-    "ran aground in fog off the harbour.",
-    "Captain of ferry Aurora questioned at Skagen; the coastguard had brought passengers ashore when "
-    "the ferry ran aground in fog.",
+    "Ferry Aurora aground off Skagen in fog; the coastguard took ninety passengers to the harbour.",
+    "Aurora passengers ashore at Skagen harbour: coastguard came to the ferry, aground in the fog.",
+    "Captain of ferry Aurora, aground off Skagen in fog, thanks coastguard; passengers at harbour.",
 )
 OTHER = "Parliament votes tonight on the budget of the ministry of culture, after long debates."
 
