@@ -30,17 +30,21 @@ _most_bytes = 0
 def begin(factory: str, arguments: tuple[Any, ...], max_memory_mb: int) -> None:
     """Make this process a worker: the function that `factory` returns is called for each task."""
     _die_with_parent()
-    _limit_memory(max_memory_mb * _MEGABYTE)
     global _function  # noqa: PLW0603 - one per process, loaded once: models are large
     _function = resolve_name(factory)(*arguments)
+    _limit_memory(max_memory_mb * _MEGABYTE)
 
 
 def _limit_memory(most_bytes: int) -> None:
-    """Have the kernel refuse this process more memory than that; Linux only."""
+    """Have the kernel refuse this process more memory than that beside what it has; Linux only.
+
+    It is a page's to take: what models, libraries and the process this one was forked from have
+    taken is not the page's doing, and a model that found no room ended every worker at its start.
+    """
     global _most_bytes  # noqa: PLW0603 - as above
     if sys.platform == "linux" and most_bytes:
-        _most_bytes = most_bytes
-        resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
+        _most_bytes = most_bytes + _read_status("VmData")
+        resource.setrlimit(resource.RLIMIT_DATA, (_most_bytes, _most_bytes))
 
 
 def _die_with_parent() -> None:
@@ -81,7 +85,10 @@ def _peak_bytes() -> int:
 
 def _reserved_bytes() -> int:
     """Return how much of the limit is taken and was never touched: stacks of threads, arenas."""
+    return max(0, _read_status("VmData") - _read_status("RssAnon"))
+
+
+def _read_status(name: str) -> int:
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    said = dict(line.split(":", 1) for line in lines)
-    taken, touched = (int(said[name].split()[0]) * 1024 for name in ("VmData", "RssAnon"))
-    return max(0, taken - touched)
+    (kilobytes,) = (line.split()[1] for line in lines if line.startswith(f"{name}:"))
+    return int(kilobytes) * 1024
