@@ -1,8 +1,8 @@
 """Which pairs have too little in common to be duplicates, told without aligning them.
 
 Most articles that share one sampled 5-gram share it by chance, the more of them the larger the
-warehouse: of 200,000 articles each of a batch met two, and comparing these took longer than all
-else of finding duplicates. What `may_repeat` tells is sure: aligned, such a pair would be none
+warehouse: of 175,000 articles each of a batch met one or two, and comparing these took longer than
+all else of finding duplicates. What `may_repeat` tells is sure: aligned, such a pair would be none
 either.
 """
 
