@@ -42,6 +42,17 @@ def seconds(text: str, language: str) -> float:
     return process_time() - started
 
 
+def outgrows(short: str, language: str) -> bool:
+    """Return whether eight times `short` takes at least 24 times as long, each time it is asked.
+
+    A neighbour of the machine, or the collector at work, once made linear reading look like 32
+    times as long; what grows with the square of the text does so at every try.
+    """
+    return all(
+        seconds(short * 8, language) >= 24 * max(seconds(short, language), 0.002) for _ in range(6)
+    )
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join),
@@ -49,7 +60,4 @@ def seconds(text: str, language: str) -> float:
 )
 def test_eight_times_the_text_takes_no_more_than_linear_time(pieces: str, language: str):
     """Any mixture of hostile pieces: eight times the text takes far less than 64 times as long."""
-    short = pieces * (20_000 // len(pieces))
-    find_timexes(short, anchor=DAY, language=language)
-    once = min(seconds(short, language) for _ in range(2))
-    assert seconds(short * 8, language) < 24 * max(once, 0.002)
+    assert not outgrows(pieces * (20_000 // len(pieces)), language)
