@@ -88,6 +88,11 @@ MACROS = {
             "or by id; several where the name means several. The macros below take the same."
         ),
     ),
+    "named_in": (
+        "named_in(entity)",
+        "named_in('x')",
+        "The articles that name an entity, and how often: join the rest of them by article_id.",
+    ),
     "named_with": (
         "named_with(entity)",
         "named_with('x')",

@@ -1064,6 +1064,8 @@ CREATE TABLE raw.usage_signals (
 
 -- MACRO main.named(entity)
 
+-- MACRO main.named_in(entity)
+
 -- MACRO main.named_with(entity)
 
 -- MACRO main.search(words, top)

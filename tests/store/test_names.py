@@ -45,7 +45,7 @@ NAMES = {
 MACROS = {
     "search": 1, "as_of": 1, "as_published": 2, "story": 1, "between_dates": 2, "named": 1,
     "event": 1, "shared_words": 2,
-    "named_with": 1, "trending": 1, "first_mention": 1, "timeline": 1, "about": 1,
+    "named_in": 1, "named_with": 1, "trending": 1, "first_mention": 1, "timeline": 1, "about": 1,
     "dates_around": 1, "anniversaries": 1,
 }  # fmt: skip
 

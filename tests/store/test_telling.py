@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,9 @@ SAID = (
 )
 """Article, how many days ago it was published, whom it names."""
 
+FORMER = "Béla Nagy met nobody."
+"""What each article said before."""
+
 
 @pytest.fixture(scope="module")
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
@@ -36,12 +39,14 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         article_id = name * 6
         text = " met ".join(NAMES[entity_id][0] for entity_id in named) + " today."
         at = NOON - timedelta(days=days)
-        room.article(article_id, text, title=name, published_at=at, story_id=article_id)
-        for entity_id in named:
+        room.article(
+            article_id, FORMER, text, title=name, published_at=at, story_id=article_id
+        )  # fmt: skip
+        for version, entity_id in [(1, BELA), *((2, entity_id) for entity_id in named)]:
             surface = NAMES[entity_id][0]
-            start = text.index(surface)
+            start = (FORMER, text)[version - 1].index(surface)
             room.insert(
-                "core.mentions", article_id=article_id, version=1, entity_id=entity_id,
+                "core.mentions", article_id=article_id, version=version, entity_id=entity_id,
                 kind=NAMES[entity_id][1], surface=surface, start_char=start,
                 end_char=start + len(surface), score=0.9,
             )  # fmt: skip
@@ -56,15 +61,31 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     room.con.close()
 
 
-def ask(con: Connection, sql: str) -> list[tuple[Any, ...]]:
+def ask(con: Connection, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Return the rows of a query."""
-    return con.execute(sql).fetchall()
+    return con.execute(sql, parameters).fetchall()
 
 
 @pytest.mark.parametrize("name", ["Béla Nagy", "bela nagy", "Nagy", BELA])
 def test_an_entity_is_found_by_name_short_form_and_id(con: Connection, name: str) -> None:
     """Case and accents of its name do not count."""
     assert ask(con, f"SELECT entity_id FROM named('{name}')") == [(BELA,)]
+
+
+@pytest.mark.parametrize("name", [
+    "Ada Marsh", "ABC-7", "O'Neill & Sons", "Béla Nagy", "ŁÓDŹ", "Straße",
+    "محمّد", "習近平", "ﬁne", "ＮＨＫ", "",
+])  # fmt: skip
+def test_a_name_is_folded_as_its_words_are_for_the_index(con: Connection, name: str) -> None:
+    """The short way for ASCII is none of its own."""
+    bare = "main.search_bare(lower(nfc_normalize(replace($1, 'ّ', ''))))"
+    assert ask(con, f"SELECT main.search_name($1) = {bare}", [name]) == [(True,)]
+
+
+def test_a_name_is_in_the_articles_whose_current_version_has_it(con: Connection) -> None:
+    """As often as that has it; what a former version said does not count."""
+    found = ask(con, "SELECT article_id, mention_count FROM named_in('bela nagy') ORDER BY ALL")
+    assert found == [(name * 6, 1) for name in ("a3", "a4", "a5")]
 
 
 def test_what_is_named_with_an_entity_counts_articles_and_says_since_when(con: Connection) -> None:
@@ -120,7 +141,7 @@ def test_entities_get_wikidata_ids_out_of_a_file_of_the_user_s(
 
 def test_a_name_nobody_has_gives_nothing(con: Connection) -> None:
     """And no error."""
-    for macro in ("named", "named_with", "first_mention", "timeline", "about"):
+    for macro in ("named", "named_in", "named_with", "first_mention", "timeline", "about"):
         assert ask(con, f"FROM {macro}('Nobody')") == []
 
 
