@@ -8,7 +8,13 @@ from typing import Annotated
 
 import typer
 
-from etl.errors import ConfigError, IntegrityError, NewsError, WarehouseBusyError
+from etl.errors import (
+    ConfigError,
+    IntegrityError,
+    NewsError,
+    QueryStoppedError,
+    WarehouseBusyError,
+)
 from etl.home import Home
 
 EXIT_FAILED = 1
@@ -69,5 +75,7 @@ def exit_code(error: NewsError) -> int:
             return EXIT_BUSY
         case IntegrityError():
             return EXIT_DAMAGE
+        case QueryStoppedError():
+            return EXIT_INTERRUPTED
         case _:
             return EXIT_FAILED

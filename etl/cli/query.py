@@ -13,10 +13,13 @@ import typer
 from etl.cli.app import app, home_of
 from etl.cli.output import Format, write_result
 from etl.cli.staleness import tell_staleness
+from etl.cli.stopping import run_stoppable
 from etl.cli.terminal import terminal_width
 from etl.errors import ConfigError
 from etl.store.adhoc import run_query, write_parquet
+from etl.store.brake import Brake
 from etl.store.read import reading
+from etl.store.sql import Connection
 
 FORMATS = ("table", "markdown", "csv", "json", "jsonl", "parquet")
 
@@ -65,22 +68,36 @@ def run_sql(
     chosen = form or _format_of(out)
     if chosen not in FORMATS:
         raise ConfigError(f"no format {chosen!r}; there are {', '.join(FORMATS)}")
+    if chosen == "parquet" and out is None:
+        raise ConfigError("parquet is for files: add --out FILE.parquet")
     with reading(home_of(context).published) as con:
-        if chosen == "parquet":
-            if out is None:
-                raise ConfigError("parquet is for files: add --out FILE.parquet")
-            with _replacing(out) as fresh:
-                count = write_parquet(con, text, parameters, fresh)
-        elif out is None:
-            width = terminal_width()
-            result = run_query(con, text, parameters)
-            count = write_result(result, Format(chosen), sys.stdout, width=width)
-        else:
-            result = run_query(con, text, parameters)
-            with _replacing(out) as fresh, fresh.open("w", encoding="utf-8") as stream:
-                count = write_result(result, Format(chosen), stream, width=None)
+        count = run_stoppable(
+            con,
+            lambda brake: _answer(con, text, parameters, form=chosen, out=out, brake=brake),
+        )
     _tell_count(count, chosen, out)
     tell_staleness(home_of(context))
+
+
+def _answer(
+    con: Connection,
+    text: str,
+    parameters: dict[str, str],
+    *,
+    form: str,
+    out: Path | None,
+    brake: Brake,
+) -> int:
+    """Write the last statement's rows to where they are wanted; return how many they are."""
+    if form == "parquet":
+        assert out is not None
+        with _replacing(out) as fresh:
+            return write_parquet(con, text, parameters, fresh)
+    result = run_query(con, text, parameters, is_stopped=lambda: brake.is_pulled)
+    if out is None:
+        return write_result(result, Format(form), sys.stdout, width=terminal_width())
+    with _replacing(out) as fresh, fresh.open("w", encoding="utf-8") as stream:
+        return write_result(result, Format(form), stream, width=None)
 
 
 def _read_query(query: str | None, file: Path | None) -> str:

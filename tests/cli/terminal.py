@@ -21,6 +21,9 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07]*\x07|\x1b[=>]")
 QUIET = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
 """It asks this terminal for nothing, which would not answer."""
 
+ENDLESS = "SELECT count(*) FROM range(99999999) a, range(99999999) b WHERE a.range * b.range < 0"
+"""What DuckDB would not be done with for hours."""
+
 ENTER, TAB, CTRL_C, CTRL_D, UP = "\r", "\t", "\x03", "\x04", "\x1b[A"
 
 

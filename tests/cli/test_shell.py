@@ -15,11 +15,10 @@ import pytest
 from etl.errors import WarehouseError
 from etl.home import Home
 from tests.cli.newsroom import run
-from tests.cli.terminal import CTRL_C, CTRL_D, ENTER, TAB, UP, Terminal
+from tests.cli.terminal import CTRL_C, CTRL_D, ENDLESS, ENTER, TAB, UP, Terminal
 from tests.patience import ends
 
 PROMPT = "news>"
-ENDLESS = "SELECT count(*) FROM range(99999999) a, range(99999999) b WHERE a.range * b.range < 0"
 
 
 @pytest.fixture
@@ -164,6 +163,17 @@ def test_dot_commands_change_how_answers_are_written(home: Path, tmp_path: Path)
     result = run(home, "shell", stdin=told)
     assert result.stdout == "a\n1\n| b |\n| --- |\n| 2 |\n| range |\n| --- |\n| 0 |\n"
     assert "the first 1 row" in result.stderr
+
+
+def test_a_file_that_reads_itself_is_told_so(home: Path, tmp_path: Path):
+    """By way of another, too; and one may be read twice."""
+    one, other = tmp_path / "one.sql", tmp_path / "other.sql"
+    one.write_text(f"SELECT 1 AS n;\n.read {other}\n", "utf-8")
+    other.write_text("SELECT 2 AS n;", "utf-8")
+    twice = run(home, "shell", stdin=f".format csv\n.read {one}\n.read {one}")
+    assert twice.stdout == "n\n1\nn\n2\n" * 2
+    other.write_text(f".read {one}\n", "utf-8")
+    assert f"{one} reads itself" in str(run(home, "shell", stdin=f".read {one}").exception)
 
 
 def test_settings_outlast_a_newer_snapshot_and_temporary_tables_hold_the_old_one(own: Home):

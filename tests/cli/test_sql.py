@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,8 @@ import pytest
 
 from etl.errors import ConfigError, WarehouseError
 from tests.cli.newsroom import FERRY, Newsroom, run
+from tests.cli.terminal import CTRL_C, ENDLESS, Terminal
+from tests.patience import ends
 
 ODD = (
     "SELECT NULL AS nothing, '' AS empty, 'a|b\nc,\"d\"' AS text, 1.5 AS decimal, 'nan'::DOUBLE "
@@ -153,6 +156,18 @@ def test_what_cannot_be_run_is_explained(home: Path, words: list[str], said: str
     assert isinstance(result.exception, ConfigError)
     assert said in str(result.exception)
     assert result.stdout == ""
+
+
+def test_ctrl_c_stops_a_query(home: Path, tmp_path: Path) -> None:
+    """Also one that takes DuckDB hours, which Ctrl-C does not always reach."""
+    begun = tmp_path / "begun.csv"
+    with Terminal(home, "sql", f"COPY (SELECT 1) TO '{begun}'; {ENDLESS}") as terminal, ends():
+        while not begun.exists():
+            assert terminal.process.poll() is None
+            time.sleep(0.1)
+        terminal.type(CTRL_C)
+        terminal.wait_for("newshouse: stopped")
+        assert terminal.wait_end() == 130
 
 
 def test_a_home_without_a_warehouse_says_how_to_make_one(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ class Talk:
         self._session = session
         self._manner = manner
         self._is_held_told = False
+        self._files: list[str] = []
 
     def take(self, text: str) -> str:
         """Run every whole statement and dot command of `text`; return the rest.
@@ -128,12 +129,21 @@ class Talk:
             case ".timer":
                 dots.set_timer(self._manner, argument)
             case ".read":
-                self.take_all(dots.read_file(argument))
+                self._take_file(argument)
             case ".reload":
                 self._renew(now=True)
             case _:
                 raise ConfigError(f"no command {command}; .help lists them")
         sys.stdout.flush()
+
+    def _take_file(self, name: str) -> None:
+        if name in self._files:
+            raise ConfigError(f"{name} reads itself; take the .read of it away")
+        self._files.append(name)
+        try:
+            self.take_all(dots.read_file(name))
+        finally:
+            self._files.pop()
 
 
 def _may_end(line: str) -> bool:

@@ -15,11 +15,11 @@ import pytest
 
 from tests.cli.newsroom import CAFE, COPY, EMPTY, FERRY, PLAIN, url_of
 from tests.cli.pages.conftest import HOSTILE, STYLED, Serve, Site
+from tests.cli.terminal import ENDLESS
 from tests.patience import ends
 
 PAGES = ("/", "/?q=ferry", "/days", "/days?q=ferry", "/sources", "/sql", "/sql?q=FROM+articles",
          f"/article/{FERRY}", f"/article/{HOSTILE}", "/nowhere")  # fmt: skip
-ENDLESS = "SELECT count(*) FROM range(99999999) a, range(99999999) b WHERE a.range * b.range < 0"
 
 
 class Tags(HTMLParser):

@@ -1,0 +1,48 @@
+"""Questions in a thread of their own, so that Ctrl-C always stops them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import TypeVar
+
+from etl.store.brake import Brake
+from etl.store.sql import Connection
+
+LOOK_S = 0.2
+T = TypeVar("T")
+
+
+def run_stoppable(con: Connection, work: Callable[[Brake], T]) -> T:
+    """Return what `work` comes to, which asks `con`; Ctrl-C pulls the brake it is given.
+
+    Raises:
+        QueryStoppedError: Ctrl-C stopped it; else whatever `work` raises.
+    """
+    brake = Brake()
+    done: list[T] = []
+    trouble: list[BaseException] = []
+    # Not `join`: interrupted by Ctrl-C, Python 3.11 takes the thread for ended (bpo-45274).
+    is_done = Event()
+
+    def guarded() -> None:
+        try:
+            with brake.on(con):
+                done.append(work(brake))
+        except BaseException as error:  # noqa: BLE001 - raised again in the waiting thread
+            trouble.append(error)
+        finally:
+            is_done.set()
+
+    worker = Thread(target=guarded, daemon=True)
+    # Started inside, so that no Ctrl-C falls between.
+    while not is_done.is_set():
+        try:
+            if worker.ident is None:
+                worker.start()
+            is_done.wait(LOOK_S)
+        except KeyboardInterrupt:
+            brake.pull("stopped")
+    if trouble:
+        raise trouble[0]
+    return done[0]
