@@ -61,7 +61,7 @@ def pair_articles(con: Connection) -> None:
     if paired:
         with lent(con, "paired", paired, PAIRED):
             run_script(con, "load_pairs")
-    run_script(con, "label_stories")
+    run_script(con, "label_originals")
 
 
 def judge_pairs(con: Connection) -> Iterator[Row]:
