@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -18,6 +19,7 @@ FERRY = (
     "Aurora passengers ashore at Skagen harbour: coastguard came to the ferry, aground in the fog.",
     "Captain of ferry Aurora, aground off Skagen in fog, thanks coastguard; passengers at harbour.",
 )
+FIRST = "(SELECT article_id FROM articles ORDER BY published_at LIMIT 1)"
 OTHER = "Parliament votes tonight on the budget of the ministry of culture, after long debates."
 
 
@@ -88,9 +90,7 @@ def test_stories_told_in_other_words_are_one_event(tmp_path: Path):
     desk.ingest(*map(entry, "abcd"), pages=tell(*FERRY, OTHER))
     told = "SELECT story_count, article_count, first_published_at FROM events ORDER BY ALL"
     assert desk.rows(told) == [(1, 1, AT + timedelta(hours=3)), (3, 3, AT)]
-    lags = desk.rows(
-        "SELECT lag_s FROM event((SELECT article_id FROM articles ORDER BY published_at LIMIT 1))"
-    )
+    lags = desk.rows(f"SELECT lag_s FROM event({FIRST})")
     assert lags == [(0,), (3600,), (7200,)]
     words = desk.rows(
         "SELECT word FROM event_pairs AS p, shared_words(p.article_id, p.other_id) "
@@ -98,6 +98,29 @@ def test_stories_told_in_other_words_are_one_event(tmp_path: Path):
     )
     assert words
     assert "alike by" in desk.rows("SELECT evidence FROM event_pairs")[0][0]
+
+
+def test_each_article_of_an_event_says_why_it_is_one(tmp_path: Path):
+    """By the story asked for, what it is like and how much; copies as copies, loners as such."""
+    desk = Desk(tmp_path)
+    pages = tell(*FERRY, OTHER)
+    long = " ".join(f"Passenger number {place} spoke of the fog that night." for place in range(9))
+    first = pages["https://harbour.test/a"]
+    pages["https://harbour.test/a"] = replace(first, text=f"{first.text} {long}")
+    pages["https://harbour.test/e"] = replace(
+        pages["https://harbour.test/a"], published_at=AT + timedelta(hours=9)
+    )
+    desk.ingest(*map(entry, "abcde"), pages=pages)
+    told = desk.rows(f"SELECT alike_id, evidence FROM event({FIRST}) ORDER BY published_at")
+    ((article_id,),) = desk.rows(FIRST[1:-1])
+    _, *others, copy = told
+    assert [alike_id for alike_id, _ in others] == [article_id] * 2
+    assert all("alike by" in str(evidence) for _, evidence in others)
+    assert copy == (article_id, "a copy")
+    alone = "SELECT article_id FROM articles WHERE title LIKE 'Parliament%'"
+    assert desk.rows(f"SELECT alike_id, evidence FROM event(({alone}))") == [
+        (None, "no other story tells of it")
+    ]
 
 
 def test_what_is_told_weeks_later_or_without_a_date_is_another_event(tmp_path: Path):
