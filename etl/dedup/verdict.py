@@ -34,10 +34,10 @@ DENSE = 0.3
 nouns have capitals, and of scripts without them most words may be names. Two Chinese reports of one
 frame agreed on 90% of such facts with every figure and name another's."""
 
-LEAST_FIGURES_DENSE = 0.5
+LEAST_FIGURES_DENSE = 0.6
 MOST_DISAGREED_DENSE = 0.06
 """Of such texts: figures that agree, and facts that disagree for each common word; copies of
-labelled sets have .06 or fewer in 999 of 1,000 cases, reports of one frame .06 to .26."""
+labelled sets have fewer in 997 of 1,000 cases, reports of one frame .06 to .26."""
 
 _NEAR_JACCARD = 0.7
 _TITLE_WORDS = 2
