@@ -70,7 +70,10 @@ MACROS = {
     "story": (
         "story(article)",
         "story('x')",
-        "Every article of the story an article id belongs to, first published first.",
+        (
+            "Every article of the story an article id belongs to, first published first, with what "
+            "it repeats and how much of it, in words."
+        ),
     ),
     "between_dates": (
         "between_dates(first_on, last_on)",

@@ -724,6 +724,21 @@ CREATE TABLE raw.usage_signals (
 --     version_count BIGINT
 --     article_count BIGINT
 
+-- Any two articles that repeat each other, and what says so; the lesser id first.
+-- VIEW main.duplicate_pairs
+--     article_id VARCHAR
+--     other_id VARCHAR
+--     kind VARCHAR
+--     jaccard DOUBLE
+--     containment DOUBLE
+--     score DOUBLE
+--     common_words INTEGER
+--     facts_aligned INTEGER
+--     facts_agreed INTEGER
+--     title_overlap DOUBLE
+--     rule VARCHAR
+--     evidence VARCHAR
+
 -- Articles that repeat another, and what says so; measures are NULL where the two are joined only through a third.
 -- VIEW main.duplicates
 --     article_id VARCHAR

@@ -20,6 +20,7 @@ SOURCES = {
     "article_entities": ("core.entities", "core.articles", "core.versions"),
     "dates": ("core.dates",),
     "duplicates": ("core.articles", "core.duplicate_pairs"),
+    "duplicate_pairs": ("core.duplicate_pairs",),
     "stories": ("core.articles",),
     "article_events": ("core.versions",),
     "event_pairs": ("core.event_pairs",),
@@ -91,6 +92,11 @@ OWN = {
     ),
     ("duplicates", "is_syndicated"): "The two are of different sources.",
     ("duplicates", "evidence"): "Why they are one article, in words.",
+    ("duplicate_pairs", "evidence"): "Why they are one article, in words.",
+    ("story", "repeats_id"): (
+        "Of the articles it repeats the story's first, else the surest; NULL for the first."
+    ),
+    ("story", "evidence"): "What says so, in words.",
     ("syndication", "article_id"): "The article that repeats another source's.",
     ("syndication", "duplicate_of"): "The first article of its story.",
     ("syndication", "first_source"): "Whose that is.",
@@ -115,6 +121,11 @@ OWN = {
     ("event_pairs", "evidence"): "Why they may tell of one event, in words.",
     ("event", "lag_s"): "Seconds after the first article of the event.",
     ("event", "is_copy"): "It repeats another article.",
+    ("event", "alike_id"): (
+        "First article of the story it is like: that asked for, else the most like; of a copy, "
+        "what it repeats; NULL = no other story tells of it."
+    ),
+    ("event", "evidence"): "Why the two are of one event, in words.",
     ("shared_words", "word"): "The word, folded; of its inflections the first.",
     ("shared_words", "article_count"): "First articles of stories that have it.",
     ("shared_words", "weight"): "How much it says of the two.",

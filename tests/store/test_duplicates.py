@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
-from tests.store.desk import Desk, Paper, entry
+from etl.store.read import read_article, reading
+from tests.store.desk import NOON, Desk, Paper, entry
 
 
 def test_a_chain_of_copies_is_one_story(tmp_path: Path):
@@ -21,3 +23,34 @@ def test_a_chain_of_copies_is_one_story(tmp_path: Path):
     stories = "SELECT count(DISTINCT story_id), count(duplicate_of) FROM core.articles"
     assert desk.rows(stories) == [(1, len(names) - 1)]
     assert desk.rows("SELECT count(*) < 30 FROM core.duplicate_pairs") == [(True,)]
+
+
+def test_each_member_of_a_story_says_what_it_repeats_and_how_much(tmp_path: Path):
+    """The first where it does, else the one it repeats most surely; also as `show` tells it."""
+    desk = Desk(tmp_path)
+    words = [f"link{place}" for place in range(900)]
+    pages = {
+        f"https://harbour.test/{name}": Paper(
+            text=" ".join(words[start : start + 400]), published_at=NOON + timedelta(hours=start)
+        )
+        for name, start in (("a", 0), ("b", 200), ("c", 400))
+    } | {"https://harbour.test/d": Paper(text="Nobody else says so. " * 20)}
+    desk.ingest(*map(entry, "abcd"), pages=pages, publish=True)
+    ids = {
+        str(url)[-1]: str(article_id)
+        for url, article_id in desk.rows("SELECT url, article_id FROM articles")
+    }
+    told = desk.rows(f"SELECT url[-1:], repeats_id, evidence FROM story('{ids['c']}') ORDER BY url")
+    assert told == [
+        ("a", None, "published first"),
+        ("b", ids["a"], "50% of the shorter text"),
+        ("c", ids["b"], "50% of the shorter text"),
+    ]
+    assert desk.rows(f"SELECT repeats_id, evidence FROM story('{ids['d']}')") == [
+        (None, "nobody repeats it")
+    ]
+    with reading(tmp_path / "news.duckdb") as con:
+        shown = {row["article_id"]: row for row in read_article(con, ids["c"]).story}
+    assert shown[ids["a"]]["through_id"] == ids["b"]
+    assert shown[ids["a"]]["evidence"] == "50% of the shorter text"
+    assert shown[ids["b"]]["through_id"] is None

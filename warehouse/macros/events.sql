@@ -1,12 +1,41 @@
+-- Of the stories each one is like, it names that of the article asked for, else the most like.
 CREATE OR REPLACE MACRO main.event(article) AS TABLE
+WITH asked AS (
+    SELECT o.event_id, o.story_id FROM main.article_events AS o WHERE o.article_id = article
+),
+told AS (
+    FROM main.article_events AS e WHERE e.event_id = (SELECT event_id FROM asked)
+),
+pairs AS (
+    FROM main.event_pairs AS p
+    WHERE p.article_id IN (SELECT story_id FROM told) AND p.other_id IN (SELECT story_id FROM told)
+),
+nearest AS (
+    SELECT story_id, arg_max({'id': alike_id, 'words': evidence}, (is_asked, similarity, alike_id)) AS pair
+    FROM (
+        SELECT article_id AS story_id, other_id AS alike_id, similarity, evidence,
+            other_id = (SELECT story_id FROM asked) AS is_asked
+        FROM pairs
+        UNION ALL
+        SELECT other_id, article_id, similarity, evidence,
+            article_id = (SELECT story_id FROM asked)
+        FROM pairs
+    )
+    GROUP BY story_id
+)
 SELECT
     e.published_at,
     epoch(e.published_at - min(e.published_at) OVER ())::BIGINT AS lag_s,
-    e.source, e.title, e.article_id, e.story_id, e.article_id <> e.story_id AS is_copy
-FROM main.article_events AS e
-WHERE e.event_id = (SELECT o.event_id FROM main.article_events AS o WHERE o.article_id = article)
+    e.source, e.title, e.article_id, e.story_id, e.article_id <> e.story_id AS is_copy,
+    CASE WHEN e.article_id <> e.story_id THEN e.story_id ELSE n.pair.id END AS alike_id,
+    CASE
+        WHEN e.article_id <> e.story_id THEN 'a copy'
+        ELSE coalesce(n.pair.words, 'no other story tells of it')
+    END AS evidence
+FROM told AS e
+LEFT JOIN nearest AS n ON n.story_id = e.story_id
 ORDER BY e.published_at NULLS LAST, e.article_id;
-COMMENT ON MACRO TABLE main.event IS 'How the event of an article was told: every article of it, in order of time.';
+COMMENT ON MACRO TABLE main.event IS 'How the event of an article was told: every article of it, in order of time, and why it is one of them, in words.';
 
 CREATE OR REPLACE MACRO main.shared_words(article, other) AS TABLE
 WITH mine AS (

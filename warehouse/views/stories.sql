@@ -1,3 +1,15 @@
+CREATE OR REPLACE VIEW main.duplicate_pairs AS
+SELECT
+    article_id, other_id, kind, jaccard, containment, score, common_words, facts_aligned,
+    facts_agreed, title_overlap, rule,
+    CASE WHEN kind = 'exact' THEN 'the same words'
+        ELSE format('{:.0f}% of the shorter text', containment * 100) END
+    || CASE WHEN facts_aligned > 0
+        THEN format(', {} of {} names and figures agree', facts_agreed, facts_aligned)
+        ELSE '' END AS evidence
+FROM core.duplicate_pairs;
+COMMENT ON VIEW main.duplicate_pairs IS 'Any two articles that repeat each other, and what says so; the lesser id first.';
+
 CREATE OR REPLACE VIEW main.duplicates AS
 SELECT
     a.article_id, a.duplicate_of,
@@ -5,17 +17,11 @@ SELECT
     p.jaccard, p.containment,
     a.source <> o.source AS is_syndicated,
     p.score, p.common_words, p.facts_aligned, p.facts_agreed, p.title_overlap, p.rule,
-    CASE WHEN p.rule IS NULL THEN 'in one story through other articles' ELSE
-        CASE WHEN p.kind = 'exact' THEN 'the same words'
-            ELSE format('{:.0f}% of the shorter text', p.containment * 100) END
-        || CASE WHEN p.facts_aligned > 0
-            THEN format(', {} of {} names and figures agree', p.facts_agreed, p.facts_aligned)
-            ELSE '' END
-    END || ', first at ' || o.source
+    coalesce(p.evidence, 'in one story through other articles') || ', first at ' || o.source
     || coalesce(strftime(o.published_at AT TIME ZONE 'UTC', ' on %Y-%m-%d %H:%M'), '') AS evidence
 FROM core.versions AS a
 JOIN core.versions AS o ON o.article_id = a.duplicate_of AND o.seen_until IS NULL
-LEFT JOIN core.duplicate_pairs AS p
+LEFT JOIN main.duplicate_pairs AS p
     ON p.article_id = least(a.article_id, o.article_id)
     AND p.other_id = greatest(a.article_id, o.article_id)
 WHERE a.seen_until IS NULL;
