@@ -71,8 +71,8 @@ MACROS = {
         "story(article)",
         "story('x')",
         (
-            "Every article of the story an article id belongs to, first published first, with what "
-            "it repeats and how much of it, in words."
+            "How the story of an article was told: every article of it, copies too, in order of "
+            "time, how much later, and why it is one of them, in words."
         ),
     ),
     "between_dates": (

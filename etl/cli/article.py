@@ -55,8 +55,8 @@ def describe_article(found: ArticleFile, ways: Sequence[Row] | None) -> Row:
         ],
         "entities": list(found.entities),
         "dates": list(found.dates),
-        "story": [member | {"explained": explain_repeat(member)} for member in found.story],
-        "event": [member | {"explained": explain_likeness(member)} for member in found.event],
+        "duplicates": [copy | {"explained": explain_repeat(copy)} for copy in found.copies],
+        "story": [member | {"explained": explain_likeness(member)} for member in found.story],
         "provenance": list(found.provenance),
         **({"lineage": list(ways)} if ways is not None else {}),
     }
@@ -75,28 +75,27 @@ def changed_versions(found: ArticleFile) -> Iterator[tuple[Row, list[Row]]]:
         )
 
 
-def explain_repeat(member: Row) -> str:
-    """Return in words how much of the article stands in another of its story."""
-    if member["kind"] is None:
-        through = member["through_id"] or "another article"
-        words = f"in the same story through {through}"
-        words += f": {member['evidence']}" if member["evidence"] else ""
-    elif member["kind"] == "exact":
+def explain_repeat(copy: Row) -> str:
+    """Return in words how much of the article stands in another that repeats it, or is repeated."""
+    if copy["kind"] is None:
+        words = f"a copy through {copy['through_id'] or 'another article'}"
+        words += f": {copy['evidence']}" if copy["evidence"] else ""
+    elif copy["kind"] == "exact":
         words = "has the same words"
     else:
-        words = f"{member['share']:.0%} of its words also stand there"
-    if member["facts_aligned"]:
-        words += f", {member['facts_agreed']} of {member['facts_aligned']} names and figures agree"
-    if member["is_original"]:
+        words = f"{copy['share']:.0%} of its words also stand there"
+    if copy["facts_aligned"]:
+        words += f", {copy['facts_agreed']} of {copy['facts_aligned']} names and figures agree"
+    if copy["is_original"]:
         words += "; counted as the original"
-    return words + ("; another site" if member["is_syndicated"] else "; the same site")
+    return words + ("; another site" if copy["is_syndicated"] else "; the same site")
 
 
 def explain_likeness(member: Row) -> str:
-    """Return in words why another story tells of the article's event."""
+    """Return in words why another article tells of the same event."""
     words = member["evidence"]
     if not member["is_alike"]:
-        words = f"in the same event through {member['alike_id']}: {words}"
+        words = f"in the same story through {member['alike_id']}: {words}"
     if member["shared_words"]:
         words += f": {', '.join(member['shared_words'][:MOST_WORDS])}"
     if copies := member["copy_count"]:
@@ -115,8 +114,8 @@ def print_article(
         _versions(found),
         _entities(found.entities),
         _dates(found.dates),
+        _copies(found.copies),
         _story(found.story),
-        _event(found.event),
         _provenance(found.provenance),
         *lineage,
     )
@@ -256,12 +255,12 @@ def _days(row: Row) -> str:
     return f", {row['date_from']} to {row['date_to']}"
 
 
+def _copies(copies: Sequence[Row]) -> Iterator[str]:
+    yield from _others("Duplicates", [(copy, explain_repeat(copy)) for copy in copies])
+
+
 def _story(story: Sequence[Row]) -> Iterator[str]:
-    yield from _others("Story", [(member, explain_repeat(member)) for member in story])
-
-
-def _event(event: Sequence[Row]) -> Iterator[str]:
-    yield from _others("Event", [(member, explain_likeness(member)) for member in event])
+    yield from _others("Story", [(member, explain_likeness(member)) for member in story])
 
 
 def _others(heading: str, articles: Sequence[tuple[Row, str]]) -> Iterator[str]:

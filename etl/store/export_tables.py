@@ -74,9 +74,6 @@ PLANS = {
     # A story that falls apart changes rows of articles nobody touched, and no time tells of it.
     "duplicates": Plan(),
     "stories": Plan(month="first_seen_at"),
-    # One story more may call an event otherwise, and so each of its articles.
-    "events": Plan(),
-    "article_events": Plan(),
     "provenance": _of_version(),
     "entries": Plan(
         key=("entry_id",), month="first_seen_at", column="first_seen_at, runs.started_at",
@@ -100,7 +97,7 @@ PLANS = {
 
 NEWS = (
     "articles", "article_versions", "mentions", "entities", "dates", "duplicates", "stories",
-    "events", "article_events", "provenance", "entries", "feeds",
+    "provenance", "entries", "feeds",
 )  # fmt: skip
 """What is exported unless the user says otherwise: the news, and not how it was fetched."""
 

@@ -21,7 +21,7 @@ def test_an_export_prints_a_line_a_table(run: Run, home: Path, tmp_path: Path) -
     code, out, err = run("export", str(tmp_path / "out"), home=home)
     assert code == 0
     assert out.split()[:4] == ["articles", "5", "rows", "1"]
-    assert "exporting: 12 of 12" in err
+    assert "exporting: 10 of 10" in err
     (count,) = duckdb.execute(
         f"SELECT count(*) FROM '{tmp_path}/out/articles/**/*.parquet'"
     ).fetchone()

@@ -60,7 +60,7 @@ def test_json_has_the_same_and_all_of_it(home: Path) -> None:
         ],
     ]
     assert told["versions"][1]["sha256"] == "ab" * 32
-    assert told["story"][0]["article_id"] == COPY
+    assert told["duplicates"][0]["article_id"] == COPY
     assert told["entities"][0]["name"] == "Łódź Ferries"
 
 
@@ -127,30 +127,30 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_article_is_shown_with_those_that_tell_of_the_same_event(told: Path) -> None:
-    """How alike they are, by which words, and how often one was copied; copies stay the story's."""
+    """How alike they are, by which words, and how often one was copied; copies stand apart."""
     lines = [
         " ".join(line.split()) for line in run(told, "show", URL.format("b")).stdout.split("\n")
     ]
-    section = lines[lines.index("Event") + 1 :]
+    section = lines[lines.index("Story") + 1 :]
     assert "Ferry Aurora aground" in section[0]
     assert "% alike by" in section[1]
     assert "skagen" in section[1]
     assert section[1].endswith("; 1 copy")
     assert "Captain of ferry Aurora" in section[2]
     shown = json.loads(run(told, "show", URL.format("a"), "--format", "json").stdout)
-    assert [row["title"][:8] for row in shown["event"]] == ["Aurora p", "Captain "]
-    assert all("days apart" in row["explained"] for row in shown["event"])
-    assert [row["explained"][:4] for row in shown["story"]] == ["has "]
+    assert [row["title"][:8] for row in shown["story"]] == ["Aurora p", "Captain "]
+    assert all("days apart" in row["explained"] for row in shown["story"])
+    assert [row["explained"][:4] for row in shown["duplicates"]] == ["has "]
 
 
-def test_an_event_joined_through_another_story_says_which() -> None:
-    """Not every two stories of an event are alike."""
+def test_an_article_in_a_story_through_another_says_which() -> None:
+    """Not every two of a story are alike."""
     member = {
         "is_alike": False, "alike_id": "middlemiddle", "evidence": "41% alike by 9 words both have",
         "shared_words": None, "copy_count": 2,
     }  # fmt: skip
     assert explain_likeness(member) == (
-        "in the same event through middlemiddle: 41% alike by 9 words both have; 2 copies"
+        "in the same story through middlemiddle: 41% alike by 9 words both have; 2 copies"
     )
 
 

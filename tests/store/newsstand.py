@@ -204,17 +204,19 @@ class Newsstand:
         """Return the hot keys."""
         return {key for (key,) in self.con.execute("FROM core.hot_keys").fetchall()}
 
-    def stories(self) -> list[tuple[str, str, str | None]]:
-        """Return each article, its story, and what it repeats."""
-        return self.con.execute(
-            "SELECT article_id, story_id, duplicate_of FROM core.articles ORDER BY ALL"
-        ).fetchall()
+    def originals(self) -> dict[str, str]:
+        """Return what each article repeats, or itself."""
+        return dict(
+            self.con.execute(
+                "SELECT article_id, coalesce(duplicate_of, article_id) FROM core.articles"
+            ).fetchall()
+        )
 
 
 def compare_all(
     pieces: Sequence[Piece],
 ) -> tuple[set[int], list[tuple[str, str, float]], dict[str, str]]:
-    """Return hot keys, pairs with their scores, and each article's story: all compared with all."""
+    """Return hot keys, pairs with scores, what each article repeats: all compared with all."""
     ordered = sorted(pieces, key=lambda piece: piece.article_id)
     documents = [_document(piece) for piece in ordered]
     hot = find_hot((one.keys, one.site, one.day) for one in documents)
@@ -223,9 +225,9 @@ def compare_all(
         for (a, b), verdict in find_duplicates(documents, hot)
     )
     places = find_clusters(documents)
-    stories = {piece.article_id: ordered[place.original].article_id
+    originals = {piece.article_id: ordered[place.original].article_id
                for piece, place in zip(ordered, places, strict=True)}  # fmt: skip
-    return set(hot), pairs, stories
+    return set(hot), pairs, originals
 
 
 def _document(piece: Piece) -> Document:

@@ -25,7 +25,7 @@ def test_a_chain_of_copies_is_one_story(tmp_path: Path):
     assert desk.rows("SELECT count(*) < 30 FROM core.duplicate_pairs") == [(True,)]
 
 
-def test_each_member_of_a_story_says_what_it_repeats_and_how_much(tmp_path: Path):
+def test_each_copy_says_what_it_repeats_and_how_much(tmp_path: Path):
     """The first where it does, else the one it repeats most surely; also as `show` tells it."""
     desk = Desk(tmp_path)
     words = [f"link{place}" for place in range(900)]
@@ -34,23 +34,23 @@ def test_each_member_of_a_story_says_what_it_repeats_and_how_much(tmp_path: Path
             text=" ".join(words[start : start + 400]), published_at=NOON + timedelta(hours=start)
         )
         for name, start in (("a", 0), ("b", 200), ("c", 400))
-    } | {"https://harbour.test/d": Paper(text="Nobody else says so. " * 20)}
+    } | {"https://harbour.test/d": Paper(text="Nobody else says so. " * 20, title="Alone")}
     desk.ingest(*map(entry, "abcd"), pages=pages, publish=True)
     ids = {
         str(url)[-1]: str(article_id)
         for url, article_id in desk.rows("SELECT url, article_id FROM articles")
     }
-    told = desk.rows(f"SELECT url[-1:], repeats_id, evidence FROM story('{ids['c']}') ORDER BY url")
+    told = desk.rows(f"SELECT url[-1:], alike_id, evidence FROM story('{ids['c']}') ORDER BY url")
     assert told == [
         ("a", None, "published first"),
         ("b", ids["a"], "50% of the shorter text"),
         ("c", ids["b"], "50% of the shorter text"),
     ]
-    assert desk.rows(f"SELECT repeats_id, evidence FROM story('{ids['d']}')") == [
-        (None, "nobody repeats it")
+    assert desk.rows(f"SELECT alike_id, evidence FROM story('{ids['d']}')") == [
+        (None, "nobody else tells of it")
     ]
     with reading(tmp_path / "news.duckdb") as con:
-        shown = {row["article_id"]: row for row in read_article(con, ids["c"]).story}
+        shown = {row["article_id"]: row for row in read_article(con, ids["c"]).copies}
     assert shown[ids["a"]]["through_id"] == ids["b"]
     assert shown[ids["a"]]["evidence"] == "50% of the shorter text"
     assert shown[ids["b"]]["through_id"] is None

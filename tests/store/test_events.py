@@ -1,4 +1,4 @@
-"""Which stories are found to tell of one event, loaded in any order as runs load them."""
+"""Which articles are found to tell of one event, loaded in any order as runs load them."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def test_versions_replays_and_removals_leave_no_trace_in_events(seed: int):
             room.put(batch)
     room.put(pieces)
     gone = {piece.article_id for piece in rnd.sample(pieces, 5)}
-    stories = {article_id: story for article_id, story, _ in room.stories()}
-    bereaved = {stories[article_id] for article_id in gone}
+    originals = room.originals()
+    bereaved = {originals[article_id] for article_id in gone}
     room.take_away(gone)
     left = [piece for piece in pieces if piece.article_id not in gone]
-    room.put([piece for piece in left if stories[piece.article_id] in bereaved])
+    room.put([piece for piece in left if originals[piece.article_id] in bereaved])
     fresh = Newsroom()
     fresh.put(left)
     assert room.events() == fresh.events()
@@ -84,24 +84,24 @@ def tell(*texts: str, at: datetime | None = AT) -> dict[str, Paper]:
     }  # fmt: skip
 
 
-def test_stories_told_in_other_words_are_one_event(tmp_path: Path):
+def test_what_is_told_in_other_words_is_one_story(tmp_path: Path):
     """Under the id of the first, with the headline of the most central one, others apart."""
     desk = Desk(tmp_path)
     desk.ingest(*map(entry, "abcd"), pages=tell(*FERRY, OTHER))
-    told = "SELECT story_count, article_count, first_published_at FROM events ORDER BY ALL"
+    told = "SELECT original_count, article_count, first_published_at FROM stories ORDER BY ALL"
     assert desk.rows(told) == [(1, 1, AT + timedelta(hours=3)), (3, 3, AT)]
-    lags = desk.rows(f"SELECT lag_s FROM event({FIRST})")
+    lags = desk.rows(f"SELECT lag_s FROM story({FIRST})")
     assert lags == [(0,), (3600,), (7200,)]
     words = desk.rows(
-        "SELECT word FROM event_pairs AS p, shared_words(p.article_id, p.other_id) "
+        "SELECT word FROM story_pairs AS p, shared_words(p.article_id, p.other_id) "
         "WHERE word = 'skagen'"
     )
     assert words
-    assert "alike by" in desk.rows("SELECT evidence FROM event_pairs")[0][0]
+    assert "alike by" in desk.rows("SELECT evidence FROM story_pairs")[0][0]
 
 
-def test_each_article_of_an_event_says_why_it_is_one(tmp_path: Path):
-    """By the story asked for, what it is like and how much; copies as copies, loners as such."""
+def test_each_article_of_a_story_says_why_it_is_one(tmp_path: Path):
+    """By the article asked for, what it is like and how much; copies by what they repeat."""
     desk = Desk(tmp_path)
     pages = tell(*FERRY, OTHER)
     long = " ".join(f"Passenger number {place} spoke of the fog that night." for place in range(9))
@@ -111,19 +111,20 @@ def test_each_article_of_an_event_says_why_it_is_one(tmp_path: Path):
         pages["https://harbour.test/a"], published_at=AT + timedelta(hours=9)
     )
     desk.ingest(*map(entry, "abcde"), pages=pages)
-    told = desk.rows(f"SELECT alike_id, evidence FROM event({FIRST}) ORDER BY published_at")
+    told = desk.rows(f"SELECT alike_id, evidence FROM story({FIRST}) ORDER BY published_at")
     ((article_id,),) = desk.rows(FIRST[1:-1])
     _, *others, copy = told
     assert [alike_id for alike_id, _ in others] == [article_id] * 2
     assert all("alike by" in str(evidence) for _, evidence in others)
-    assert copy == (article_id, "a copy")
+    assert copy[0] == article_id
+    assert str(copy[1]).startswith("the same words")
     alone = "SELECT article_id FROM articles WHERE title LIKE 'Parliament%'"
-    assert desk.rows(f"SELECT alike_id, evidence FROM event(({alone}))") == [
-        (None, "no other story tells of it")
+    assert desk.rows(f"SELECT alike_id, evidence FROM story(({alone}))") == [
+        (None, "nobody else tells of it")
     ]
 
 
-def test_what_is_told_weeks_later_or_without_a_date_is_another_event(tmp_path: Path):
+def test_what_is_told_weeks_later_or_without_a_date_is_another_story(tmp_path: Path):
     """The same words of another month are of another fog."""
     desk = Desk(tmp_path)
     pages = tell(*FERRY[:2])
@@ -135,7 +136,7 @@ def test_what_is_told_weeks_later_or_without_a_date_is_another_event(tmp_path: P
         ),
         "https://harbour.test/c": Paper(text=FERRY[2] * 2, title=FERRY[2], published_at=None),
     }  # fmt: skip
-    assert desk.rows("SELECT count(*) FROM events") == [(1,)]
+    assert desk.rows("SELECT count(*) FROM stories") == [(1,)]
     room = Desk(tmp_path / "other")
     room.ingest(*map(entry, "abc"), pages=pages | late)
-    assert room.rows("SELECT count(*) FROM events") == [(3,)]
+    assert room.rows("SELECT count(*) FROM stories") == [(3,)]

@@ -239,7 +239,7 @@ def test_since_adds_what_is_new_and_doubles_nothing(
         if form == "parquet":
             assert differences(con, news, target, table) == []
     assert {table.table for table in done.tables if table.since_column is None} == {
-        "feeds", "duplicates", "stories", "events", "article_events",
+        "feeds", "duplicates", "stories",
     }  # fmt: skip
 
 

@@ -45,40 +45,6 @@ JOIN core.versions AS v ON v.article_id = c.article_id AND v.version = c.version
 COMMENT ON MACRO TABLE main.as_published IS
     'Of what the warehouse knew at seen_at, what publishers had stated by published_by, by their own times; stated_at says from when.';
 
--- Of the articles each member repeats, it names the first of the story, else the surest.
-CREATE OR REPLACE MACRO main.story(article) AS TABLE
-WITH members AS (
-    SELECT a.*, count(*) OVER () AS member_count
-    FROM main.articles AS a
-    WHERE a.story_id = (SELECT s.story_id FROM core.articles AS s WHERE s.article_id = article)
-),
-pairs AS (
-    FROM main.duplicate_pairs AS p
-    WHERE p.article_id IN (SELECT article_id FROM members)
-),
-nearest AS (
-    SELECT w.article_id, arg_max({'id': w.repeats_id, 'words': w.evidence}, (w.repeats_id = m.story_id, w.score, w.repeats_id)) AS pair
-    FROM (
-        SELECT article_id, other_id AS repeats_id, score, evidence FROM pairs
-        UNION ALL
-        SELECT other_id, article_id, score, evidence FROM pairs
-    ) AS w
-    JOIN members AS m ON m.article_id = w.article_id
-    GROUP BY w.article_id
-)
-SELECT
-    m.* EXCLUDE (member_count),
-    CASE WHEN m.article_id <> m.story_id THEN n.pair.id END AS repeats_id,
-    CASE
-        WHEN m.member_count = 1 THEN 'nobody repeats it'
-        WHEN m.article_id = m.story_id THEN 'published first'
-        ELSE coalesce(n.pair.words, 'in one story through other articles')
-    END AS evidence
-FROM members AS m
-LEFT JOIN nearest AS n USING (article_id)
-ORDER BY m.published_at NULLS LAST, m.article_id;
-COMMENT ON MACRO TABLE main.story IS 'Every article of the story of an article, in order of time, and what it repeats, in words.';
-
 CREATE OR REPLACE MACRO main.between_dates(first_on, last_on) AS TABLE
 SELECT a.*, d.surface AS date_surface, d.date_from, d.date_to, d.timex_mod
 FROM core.dates AS d
