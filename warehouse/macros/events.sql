@@ -3,23 +3,26 @@ CREATE OR REPLACE MACRO main.event(article) AS TABLE
 WITH asked AS (
     SELECT o.event_id, o.story_id FROM main.article_events AS o WHERE o.article_id = article
 ),
+stories AS (
+    SELECT s.story_id FROM core.event_stories AS s WHERE s.event_id = (SELECT event_id FROM asked)
+    UNION
+    SELECT story_id FROM asked
+),
 told AS (
-    FROM main.article_events AS e WHERE e.event_id = (SELECT event_id FROM asked)
+    FROM main.article_events AS e WHERE e.story_id IN (SELECT story_id FROM stories)
 ),
 pairs AS (
-    FROM main.event_pairs AS p
-    WHERE p.article_id IN (SELECT story_id FROM told) AND p.other_id IN (SELECT story_id FROM told)
+    FROM core.event_pairs AS p
+    WHERE p.article_id IN (SELECT story_id FROM stories)
+        AND p.other_id IN (SELECT story_id FROM stories)
 ),
 nearest AS (
-    SELECT story_id, arg_max({'id': alike_id, 'words': evidence}, (is_asked, similarity, alike_id)) AS pair
+    SELECT story_id, arg_max({'id': alike_id, 'similarity': similarity, 'words': shared_count},
+        (alike_id IN (SELECT story_id FROM asked), similarity, alike_id)) AS pair
     FROM (
-        SELECT article_id AS story_id, other_id AS alike_id, similarity, evidence,
-            other_id = (SELECT story_id FROM asked) AS is_asked
-        FROM pairs
+        SELECT article_id AS story_id, other_id AS alike_id, similarity, shared_count FROM pairs
         UNION ALL
-        SELECT other_id, article_id, similarity, evidence,
-            article_id = (SELECT story_id FROM asked)
-        FROM pairs
+        SELECT other_id, article_id, similarity, shared_count FROM pairs
     )
     GROUP BY story_id
 )
@@ -30,10 +33,13 @@ SELECT
     CASE WHEN e.article_id <> e.story_id THEN e.story_id ELSE n.pair.id END AS alike_id,
     CASE
         WHEN e.article_id <> e.story_id THEN 'a copy'
-        ELSE coalesce(n.pair.words, 'no other story tells of it')
+        ELSE coalesce(
+            main.say_likeness(n.pair.similarity, n.pair.words, e.published_at, o.published_at),
+            'no other story tells of it')
     END AS evidence
 FROM told AS e
 LEFT JOIN nearest AS n ON n.story_id = e.story_id
+LEFT JOIN told AS o ON o.article_id = n.pair.id
 ORDER BY e.published_at NULLS LAST, e.article_id;
 COMMENT ON MACRO TABLE main.event IS 'How the event of an article was told: every article of it, in order of time, and why it is one of them, in words.';
 

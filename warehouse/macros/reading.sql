@@ -53,26 +53,29 @@ WITH members AS (
     WHERE a.story_id = (SELECT s.story_id FROM core.articles AS s WHERE s.article_id = article)
 ),
 pairs AS (
-    FROM main.duplicate_pairs AS p
+    FROM core.duplicate_pairs AS p
     WHERE p.article_id IN (SELECT article_id FROM members)
 ),
 nearest AS (
-    SELECT w.article_id, arg_max({'id': w.repeats_id, 'words': w.evidence}, (w.repeats_id = m.story_id, w.score, w.repeats_id)) AS pair
+    SELECT w.article_id, w.repeats_id, w.kind, w.containment, w.facts_aligned, w.facts_agreed
     FROM (
-        SELECT article_id, other_id AS repeats_id, score, evidence FROM pairs
+        SELECT article_id, other_id AS repeats_id, * EXCLUDE (article_id, other_id) FROM pairs
         UNION ALL
-        SELECT other_id, article_id, score, evidence FROM pairs
+        SELECT other_id, article_id, * EXCLUDE (article_id, other_id) FROM pairs
     ) AS w
     JOIN members AS m ON m.article_id = w.article_id
-    GROUP BY w.article_id
+    QUALIFY row_number() OVER (PARTITION BY w.article_id
+        ORDER BY w.repeats_id = m.story_id DESC, w.score DESC, w.repeats_id) = 1
 )
 SELECT
     m.* EXCLUDE (member_count),
-    CASE WHEN m.article_id <> m.story_id THEN n.pair.id END AS repeats_id,
+    CASE WHEN m.article_id <> m.story_id THEN n.repeats_id END AS repeats_id,
     CASE
         WHEN m.member_count = 1 THEN 'nobody repeats it'
         WHEN m.article_id = m.story_id THEN 'published first'
-        ELSE coalesce(n.pair.words, 'in one story through other articles')
+        ELSE coalesce(
+            main.say_repeat(n.kind, n.containment, n.facts_aligned, n.facts_agreed),
+            'in one story through other articles')
     END AS evidence
 FROM members AS m
 LEFT JOIN nearest AS n USING (article_id)

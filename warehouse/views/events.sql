@@ -23,12 +23,16 @@ LEFT JOIN central AS c ON c.event_id = e.event_id
 GROUP BY e.event_id;
 COMMENT ON VIEW main.events IS 'What happened, as one row: stories that tell of the same within days; a story nobody else has is an event of one.';
 
+-- A macro for the reason main.say_repeat is one.
+CREATE OR REPLACE MACRO main.say_likeness(similarity, shared_count, one_at, other_at) AS
+    format('{:.0f}% alike by {} words both have, ', similarity * 100, shared_count)
+    || format('{:.1f} days apart', abs(epoch(other_at) - epoch(one_at)) / 86400);
+COMMENT ON MACRO main.say_likeness IS 'How alike two articles are as tellers of one event, in words.';
+
 CREATE OR REPLACE VIEW main.event_pairs AS
 SELECT
     p.article_id, p.other_id, p.similarity, p.shared_count,
-    format('{:.0f}% alike by {} words both have, ', p.similarity * 100, p.shared_count)
-    || format('{:.1f} days apart', abs(epoch(b.published_at) - epoch(a.published_at)) / 86400)
-        AS evidence
+    main.say_likeness(p.similarity, p.shared_count, a.published_at, b.published_at) AS evidence
 FROM core.event_pairs AS p
 JOIN core.event_leads AS a ON a.article_id = p.article_id
 JOIN core.event_leads AS b ON b.article_id = p.other_id;

@@ -1,12 +1,18 @@
-CREATE OR REPLACE VIEW main.duplicate_pairs AS
-SELECT
-    article_id, other_id, kind, jaccard, containment, score, common_words, facts_aligned,
-    facts_agreed, title_overlap, rule,
+-- In words. A macro, so that it is said of the rows asked for alone: in a view below a join it would
+-- be said of every pair there is.
+CREATE OR REPLACE MACRO main.say_repeat(kind, containment, facts_aligned, facts_agreed) AS
     CASE WHEN kind = 'exact' THEN 'the same words'
         ELSE format('{:.0f}% of the shorter text', containment * 100) END
     || CASE WHEN facts_aligned > 0
         THEN format(', {} of {} names and figures agree', facts_agreed, facts_aligned)
-        ELSE '' END AS evidence
+        ELSE '' END;
+COMMENT ON MACRO main.say_repeat IS 'How much two articles have in common, in words.';
+
+CREATE OR REPLACE VIEW main.duplicate_pairs AS
+SELECT
+    article_id, other_id, kind, jaccard, containment, score, common_words, facts_aligned,
+    facts_agreed, title_overlap, rule,
+    main.say_repeat(kind, containment, facts_aligned, facts_agreed) AS evidence
 FROM core.duplicate_pairs;
 COMMENT ON VIEW main.duplicate_pairs IS 'Any two articles that repeat each other, and what says so; the lesser id first.';
 
@@ -17,11 +23,12 @@ SELECT
     p.jaccard, p.containment,
     a.source <> o.source AS is_syndicated,
     p.score, p.common_words, p.facts_aligned, p.facts_agreed, p.title_overlap, p.rule,
-    coalesce(p.evidence, 'in one story through other articles') || ', first at ' || o.source
+    coalesce(main.say_repeat(p.kind, p.containment, p.facts_aligned, p.facts_agreed),
+        'in one story through other articles') || ', first at ' || o.source
     || coalesce(strftime(o.published_at AT TIME ZONE 'UTC', ' on %Y-%m-%d %H:%M'), '') AS evidence
 FROM core.versions AS a
 JOIN core.versions AS o ON o.article_id = a.duplicate_of AND o.seen_until IS NULL
-LEFT JOIN main.duplicate_pairs AS p
+LEFT JOIN core.duplicate_pairs AS p
     ON p.article_id = least(a.article_id, o.article_id)
     AND p.other_id = greatest(a.article_id, o.article_id)
 WHERE a.seen_until IS NULL;
