@@ -1064,6 +1064,10 @@ CREATE TABLE raw.usage_signals (
 
 -- MACRO main.named_with(entity)
 
+-- MACRO main.say_likeness(similarity, shared_count, one_at, other_at)
+
+-- MACRO main.say_repeat(kind, containment, facts_aligned, facts_agreed)
+
 -- MACRO main.search(words, top)
 
 -- MACRO main.search_allowed(wanted_since, wanted_until, wanted_source, wanted_entity, wanted_language)

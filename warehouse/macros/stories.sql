@@ -11,38 +11,43 @@ asked AS (
     FROM core.articles AS o WHERE o.article_id = article
 ),
 pairs AS (
-    SELECT article_id, other_id, score AS measure, evidence, true AS is_copy
-    FROM main.duplicate_pairs
+    SELECT article_id, other_id, score AS measure, true AS is_copy, kind, containment,
+        facts_aligned, facts_agreed, NULL AS shared_count
+    FROM core.duplicate_pairs
     UNION ALL
-    SELECT article_id, other_id, similarity, evidence, false FROM main.story_pairs
+    SELECT article_id, other_id, similarity, false, NULL, NULL, NULL, NULL, shared_count
+    FROM core.event_pairs
 ),
 nearest AS (
-    SELECT w.article_id, arg_max(
-        {'id': w.alike_id, 'words': w.evidence},
-        (w.alike_id = coalesce(m.duplicate_of, (SELECT original_id FROM asked)), w.measure, w.alike_id)
-    ) AS pair
+    SELECT w.*
     FROM (
-        SELECT article_id, other_id AS alike_id, measure, evidence, is_copy FROM pairs
+        SELECT article_id, other_id AS alike_id, * EXCLUDE (article_id, other_id) FROM pairs
         UNION ALL
-        SELECT other_id, article_id, measure, evidence, is_copy FROM pairs
+        SELECT other_id, article_id, * EXCLUDE (article_id, other_id) FROM pairs
     ) AS w
     JOIN members AS m
         ON m.article_id = w.article_id AND (m.duplicate_of IS NOT NULL) = w.is_copy
     WHERE w.alike_id IN (SELECT article_id FROM members)
-    GROUP BY w.article_id
+    QUALIFY row_number() OVER (
+        PARTITION BY w.article_id
+        ORDER BY w.alike_id = coalesce(m.duplicate_of, (SELECT original_id FROM asked)) DESC,
+            w.measure DESC, w.alike_id) = 1
 )
 SELECT
     m.* EXCLUDE (member_count, began_at),
     epoch(m.published_at - m.began_at)::BIGINT AS lag_s,
-    n.pair.id AS alike_id,
+    n.alike_id,
     CASE
         WHEN m.member_count = 1 THEN 'nobody else tells of it'
-        WHEN m.duplicate_of IS NOT NULL THEN coalesce(n.pair.words, 'a copy through other articles')
-        WHEN n.pair IS NULL THEN 'published first'
-        ELSE n.pair.words
+        WHEN m.duplicate_of IS NOT NULL THEN coalesce(
+            main.say_repeat(n.kind, n.containment, n.facts_aligned, n.facts_agreed),
+            'a copy through other articles')
+        WHEN n.alike_id IS NULL THEN 'published first'
+        ELSE main.say_likeness(n.measure, n.shared_count, m.published_at, o.published_at)
     END AS evidence
 FROM members AS m
 LEFT JOIN nearest AS n USING (article_id)
+LEFT JOIN members AS o ON o.article_id = n.alike_id
 ORDER BY m.published_at NULLS LAST, m.article_id;
 COMMENT ON MACRO TABLE main.story IS 'How the story of an article was told: every article of it, in order of time, and why it is one of them, in words.';
 

@@ -13,17 +13,16 @@ WITH others AS (
     WHERE a.article_id = $article_id
 ),
 pairs AS (
-    FROM main.duplicate_pairs
+    FROM core.duplicate_pairs
     WHERE article_id IN (SELECT article_id FROM others) OR other_id IN (SELECT article_id FROM others)
 ),
 through AS (
-    SELECT article_id, arg_max({'id': repeats_id, 'words': evidence}, (score, repeats_id)) AS pair
     FROM (
-        SELECT article_id, other_id AS repeats_id, score, evidence FROM pairs
+        SELECT article_id, other_id AS repeats_id, * EXCLUDE (article_id, other_id) FROM pairs
         UNION ALL
-        SELECT other_id, article_id, score, evidence FROM pairs
+        SELECT other_id, article_id, * EXCLUDE (article_id, other_id) FROM pairs
     )
-    GROUP BY article_id
+    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY score DESC, repeats_id) = 1
 )
 SELECT
     o.article_id, o.source, o.title, o.url, o.published_at, p.kind, p.jaccard, p.containment,
@@ -33,10 +32,12 @@ SELECT
         ELSE least(1.0, 1 / (1 + 1 / p.jaccard - 1 / p.containment))
     END AS share,
     o.is_syndicated, o.is_original,
-    CASE WHEN p.kind IS NULL THEN t.pair.id END AS through_id,
-    coalesce(p.evidence, t.pair.words) AS evidence
+    CASE WHEN p.kind IS NULL THEN t.repeats_id END AS through_id,
+    coalesce(
+        main.say_repeat(p.kind, p.containment, p.facts_aligned, p.facts_agreed),
+        main.say_repeat(t.kind, t.containment, t.facts_aligned, t.facts_agreed)) AS evidence
 FROM others AS o
-LEFT JOIN main.duplicate_pairs AS p
+LEFT JOIN core.duplicate_pairs AS p
     ON p.article_id = least(o.article_id, $article_id)
     AND p.other_id = greatest(o.article_id, $article_id)
 LEFT JOIN through AS t ON t.article_id = o.article_id

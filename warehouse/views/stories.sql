@@ -1,12 +1,18 @@
-CREATE OR REPLACE VIEW main.duplicate_pairs AS
-SELECT
-    article_id, other_id, kind, jaccard, containment, score, common_words, facts_aligned,
-    facts_agreed, title_overlap, rule,
+-- In words. A macro, so that it is said of the rows asked for alone: in a view below a join it would
+-- be said of every pair there is.
+CREATE OR REPLACE MACRO main.say_repeat(kind, containment, facts_aligned, facts_agreed) AS
     CASE WHEN kind = 'exact' THEN 'the same words'
         ELSE format('{:.0f}% of the shorter text', containment * 100) END
     || CASE WHEN facts_aligned > 0
         THEN format(', {} of {} names and figures agree', facts_agreed, facts_aligned)
-        ELSE '' END AS evidence
+        ELSE '' END;
+COMMENT ON MACRO main.say_repeat IS 'How much two articles have in common, in words.';
+
+CREATE OR REPLACE VIEW main.duplicate_pairs AS
+SELECT
+    article_id, other_id, kind, jaccard, containment, score, common_words, facts_aligned,
+    facts_agreed, title_overlap, rule,
+    main.say_repeat(kind, containment, facts_aligned, facts_agreed) AS evidence
 FROM core.duplicate_pairs;
 COMMENT ON VIEW main.duplicate_pairs IS 'Any two articles that repeat each other, and what says so; the lesser id first.';
 
@@ -17,11 +23,12 @@ SELECT
     p.jaccard, p.containment,
     a.source <> o.source AS is_syndicated,
     p.score, p.common_words, p.facts_aligned, p.facts_agreed, p.title_overlap, p.rule,
-    coalesce(p.evidence, 'a copy through other articles') || ', first at ' || o.source
+    coalesce(main.say_repeat(p.kind, p.containment, p.facts_aligned, p.facts_agreed),
+        'a copy through other articles') || ', first at ' || o.source
     || coalesce(strftime(o.published_at AT TIME ZONE 'UTC', ' on %Y-%m-%d %H:%M'), '') AS evidence
 FROM core.versions AS a
 JOIN core.versions AS o ON o.article_id = a.duplicate_of AND o.seen_until IS NULL
-LEFT JOIN main.duplicate_pairs AS p
+LEFT JOIN core.duplicate_pairs AS p
     ON p.article_id = least(a.article_id, o.article_id)
     AND p.other_id = greatest(a.article_id, o.article_id)
 WHERE a.seen_until IS NULL;
@@ -47,12 +54,16 @@ WHERE v.seen_until IS NULL
 GROUP BY v.story_id;
 COMMENT ON VIEW main.stories IS 'Articles that tell of one event, copies too, as one row; what nobody else tells of is a story of one.';
 
+-- A macro for the reason main.say_repeat is one.
+CREATE OR REPLACE MACRO main.say_likeness(similarity, shared_count, one_at, other_at) AS
+    format('{:.0f}% alike by {} words both have, ', similarity * 100, shared_count)
+    || format('{:.1f} days apart', abs(epoch(other_at) - epoch(one_at)) / 86400);
+COMMENT ON MACRO main.say_likeness IS 'How alike two articles are as tellers of one event, in words.';
+
 CREATE OR REPLACE VIEW main.story_pairs AS
 SELECT
     p.article_id, p.other_id, p.similarity, p.shared_count,
-    format('{:.0f}% alike by {} words both have, ', p.similarity * 100, p.shared_count)
-    || format('{:.1f} days apart', abs(epoch(b.published_at) - epoch(a.published_at)) / 86400)
-        AS evidence
+    main.say_likeness(p.similarity, p.shared_count, a.published_at, b.published_at) AS evidence
 FROM core.event_pairs AS p
 JOIN core.event_leads AS a ON a.article_id = p.article_id
 JOIN core.event_leads AS b ON b.article_id = p.other_id;
