@@ -13,8 +13,10 @@ from etl.tag.dates.story import Story
 CLOCK = "T"
 """What the codes of hours, minutes and seconds begin with: "TH"."""
 
-_UNIT_SLOTS = ("unit", "units", "clockunit", "clockunits", "adjunit")
+_UNIT_SLOTS = ("unit", "units", "clockunit", "longclockunit", "clockunits", "adjunit")
 _PLURAL_SLOTS = ("vaguenum", "some", "units", "clockunits")
+_SHARED = 3
+"""Of four quarters three are mostly a share: "three quarters of the men"."""
 _YEARS = {"DE": 10, "CE": 100, "ML": 1000}
 _SET_SHAPES = dict.fromkeys(
     ("sureweekday", "weekday", "weekdays", "dayname", "weekend"), "XXXX-WXX-{}"
@@ -56,11 +58,20 @@ def length_value(count: Number | None, unit: str) -> str:
 
 def _length(found: Found, story: Story) -> Said | None:
     count, unit = length_of(found)
-    if not unit or (unit == "Q" and HYPHEN in found.scene.pieces[found.first : found.last]):
-        return None  # "three-quarters of them"
+    if not unit or (unit == "Q" and _is_share(found, count)):
+        return None
     if unit == "M" and isinstance(count, int):
         story.is_quarterly = False  # "In the first nine months, it earned more than a year ago."
     return Said("DURATION", length_value(count, unit), mod_of(found))
+
+
+def _is_share(found: Found, count: Number | None) -> bool:
+    """Return whether quarters are parts: "three-quarters", "a quarter", "in some quarters"."""
+    pieces = found.scene.pieces
+    after = next((piece for piece in pieces[found.last : found.last + 2] if piece.strip()), "")
+    is_part = count == _SHARED and after in found.scene.grammar.traits.get("of", ())
+    own = pieces[found.first : found.last]
+    return HYPHEN in own or count == 1 or is_part or (count is None and "some" in own)
 
 
 def _lengthword(found: Found, _: Story) -> Said | None:

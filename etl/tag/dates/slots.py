@@ -79,6 +79,8 @@ def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | 
         return here.year + (here.month is not None and here.month - month >= _YEAR_TURNS)
     if day and (month, day) in story.dated:
         return story.dated[month, day]  # "The attack of Oct. 7, 2023" makes "Oct. 7" that one.
+    if found.rule.given.get("is_over") and day is None:
+        return here.year - (month > (here.month or month))  # "Since May", said in May, is of it.
     if has_ended(found.scene, found) or found.rule.given.get("is_over"):
         return year_beside(here, month, day, -1)
     return year_near(here, month, day, direction(found.scene, found))

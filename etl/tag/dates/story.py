@@ -11,7 +11,7 @@ from statistics import median
 from etl.tag.dates.scan import Found, Scene
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MIN_YEARS = 3
+_MIN_YEARS, _MIN_LATE_YEARS = 3, 5
 _LATELY_YEARS = 5
 _YEAR_SLOTS = ("year", "earlyyear")
 _YEARS, _DEICTIC = frozenset(_YEAR_SLOTS), frozenset({"deix", "this"})
@@ -85,11 +85,11 @@ def is_narrative(found: Sequence[Found], anchor: date | None) -> bool:
     """
     years = [int(one.words(slot)[0]) for one in found for slot in _YEAR_SLOTS if slot in one.spans]
     ancient = sum(1 for one in found if one.kind == "bc")
-    if len(years) + ancient < _MIN_YEARS:
-        return False
     past = ancient + sum(1 for year in years if anchor is None or year < anchor.year)
     # What happened lately is told as news, however many years are named.
     is_recent = anchor is not None and bool(years) and median(years) >= anchor.year - _LATELY_YEARS
+    if len(years) + ancient < (_MIN_LATE_YEARS if is_recent else _MIN_YEARS):
+        return False
     own = sum(map(_own_days, found)) * (2 if is_recent else 1)
     return past > (len(years) + ancient) / 2 and past > own
 

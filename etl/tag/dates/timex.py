@@ -13,6 +13,7 @@ from etl.tag.dates.days import interval_of
 from etl.tag.dates.figures import find_figures, fold
 from etl.tag.dates.grammar import Grammar, read_grammar
 from etl.tag.dates.lengths import LENGTHS
+from etl.tag.dates.monthdays import MONTHDAYS
 from etl.tag.dates.quarters import QUARTERS
 from etl.tag.dates.relative import RELATIVE
 from etl.tag.dates.resolve import Said, remember
@@ -23,7 +24,9 @@ from etl.tag.dates.story import Story, is_narrative
 from etl.tag.dates.written import find_written
 from etl.tag.dates.years import YEARS
 
-_RESOLVERS = {**ABSOLUTE, **YEARS, **QUARTERS, **RELATIVE, **CLOCKS, **LENGTHS}
+_RESOLVERS = {
+    **ABSOLUTE, **MONTHDAYS, **YEARS, **QUARTERS, **RELATIVE, **CLOCKS, **LENGTHS
+}  # fmt: skip
 # The full stop after "in May" ends the sentence; that of "3 p.m." and "146 B.C." does not.
 _DOTTED = frozenset({"clock", "clockdate", "clockday", "bc"})
 

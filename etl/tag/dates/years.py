@@ -36,6 +36,13 @@ def _years(found: Found, _: Story) -> tuple[Said, ...]:
     )
 
 
+def _yearpair(found: Found, _: Story) -> Said | None:
+    """Say the season "2023/24": both years; of "2023/17" there is none."""
+    first, last = found.words("yearpair")[0].split("/")
+    last = first[: -len(last)] + last if len(last) < len(first) else last
+    return Said("DATE", f"{first}/{last}") if int(last) == int(first) + 1 else None
+
+
 def _bc(found: Found, _: Story) -> Said | None:
     year = year_of(found) or ordinal(found)
     return Said("DATE", f"BC{year:04d}", mod_of(found)) if year else None
@@ -144,6 +151,7 @@ YEARS: dict[str, Resolver] = {
     "year": _year,
     "fiscal": _year,
     "years": _years,
+    "yearpair": _yearpair,
     "bc": _bc,
     "decade": _decade,
     "century": _century,

@@ -337,3 +337,40 @@ def test_a_sentence_ends_where_its_quote_does():
     """What will be, in the words of another, is not what was on Saturday."""
     (found,) = read('He said: "They will not come back any sooner." On Saturday, a boat sank.')
     assert found.timex_value == "2023-10-07"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from 10 p.m. to 6 a.m.", ["2023-10-12T22:00", "2023-10-12T06:00"]),
+        ("It is unseen since March, and is to reopen.", ["2023-03"]),
+        ("a second term, for a second time", []),
+        ("may last 72 hours", ["PT72H"]),
+        ("in a matter of days", ["PXD"]),
+        ("the week before last", ["2023-W39"]),
+        ("The vote was in 2022, not the year before.", ["2022", "2021"]),
+        ("on the third Monday of January", ["2024-01-15"]),
+        ("the fifth Monday of June", []),
+        ("the July-September quarter", ["2023-Q3"]),
+        ("sales in Q3 2022", ["2022-Q3"]),
+        ("the 2023/24 season, 1/2 of 2023/17", ["2023/2024"]),
+        ("for half a century, the last quarter-century", ["P50Y", "P25Y"]),
+        ("half a century ago", ["1973"]),
+        ("a months-long siege, a weeklong trip, a decades-old mill", ["PXM", "P1W", "PXDE"]),
+        ("from Sept. 5 to 9", ["2023-09-05", "2023-09-09"]),
+        ("after Friday the 13th", ["2023-10-13"]),
+        ("two-and-a-half-year", ["P2Y6M"]),
+        ("about a quarter of the men, three quarters of them, in some quarters", []),
+        ("U.N. Resolution 1973, Flight 2019", []),
+        ("USA Today and the Sunday Times on 20th Century Fox", []),
+    ],
+)
+def test_what_our_own_newspaper_sentences_showed_is_read(text: str, expected: list[str]):
+    """Classes of newswire that sentences written for evals/dates/labels/en.own.txt brought up."""
+    assert [timex.timex_value for timex in read(text)] == expected
+
+
+def test_a_narrative_knows_the_day_of_a_month_it_named():
+    """ "The 5th" is of the month told of, or of the next if that day is over."""
+    text = "In 1918 and 1919 they met. On 28 May 1920 he left. On the 3rd, he was seen."
+    assert [one.timex_value for one in read(text)][-1] == "1920-06-03"
