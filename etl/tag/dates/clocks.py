@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.tag.dates.absolute import say_figures
 from etl.tag.dates.numbers import number_of, ordinal
 from etl.tag.dates.relative import in_day, say_dayword, say_part, say_weekday
 from etl.tag.dates.resolve import Resolver, Said
@@ -26,6 +27,12 @@ def _clockdate(found: Found, story: Story) -> Said | None:
     value = dated(found, story, int(found.worth("month") or 0), ordinal(found))
     time = clock_time(found)
     return Said("TIME", value + time) if value and time else None
+
+
+def _stamp(found: Found, story: Story) -> Said | None:
+    """Say "14/03/2020 16h15"."""
+    day, time = say_figures(found, story), clock_time(found)
+    return Said("TIME", day.value + time) if day and time else day
 
 
 def _clockday(found: Found, story: Story) -> Said | None:
@@ -85,5 +92,6 @@ CLOCKS: dict[str, Resolver] = {
     "partof": _partof,
     "clock": _clock,
     "clockdate": _clockdate,
+    "stamp": _stamp,
     "clockday": _clockday,
 }

@@ -8,7 +8,7 @@ from etl.tag.dates.days import day_value, is_day, shift_months
 from etl.tag.dates.direction import direction
 from etl.tag.dates.holidays import nth_weekday
 from etl.tag.dates.numbers import ordinal
-from etl.tag.dates.relative import weekday_of
+from etl.tag.dates.relative import in_day, weekday_of
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.slots import dated
@@ -24,26 +24,26 @@ def _dayalone(found: Found, story: Story) -> Said | None:
     there, day = story.there(), ordinal(found)
     if there is None or there.month is None or not day:
         return None
-    weekday, _ = weekday_of(found)
+    weekday, part = weekday_of(found)
     first = date(there.year, there.month, 1)
     if weekday:
-        return _weekday_and_day(found, story, weekday, day)
+        nearest = _nearest(found, story, weekday, day)
+        return in_day(day_value(nearest), part, None) if nearest else None
     if story.is_narrative and there.day and day < there.day:
         first = shift_months(first, 1)  # On the 28th, and on the 3rd after it.
     value = date_value(first.year, first.month, day)
     return Said("DATE", value) if value else None
 
 
-def _weekday_and_day(found: Found, story: Story, weekday: int, day: int) -> Said | None:
-    """Say the nearest day that is, say, a Friday and the 13th, on the side the sentence tells."""
+def _nearest(found: Found, story: Story, weekday: int, day: int) -> date | None:
+    """Return the nearest day that is, say, a Friday and the 13th, on the side that is told."""
     here, sign = story.here(), direction(found.scene, found)
     if here is None or here.month is None:
         return None
     months = (shift_months(date(here.year, here.month, 1), shift) for shift in range(-11, 12))
     days = [month.replace(day=day) for month in months if is_day(month.year, month.month, day)]
     fitting = [one for one in days if one.isoweekday() == weekday]
-    nearest = min(fitting, key=lambda one: _distance(one, here.first_day(), sign), default=None)
-    return Said("DATE", day_value(nearest)) if nearest else None
+    return min(fitting, key=lambda one: _distance(one, here.first_day(), sign), default=None)
 
 
 def _distance(day: date, here: date, sign: int) -> tuple[bool, int]:

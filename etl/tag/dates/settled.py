@@ -8,6 +8,7 @@ from datetime import date
 from etl.tag.dates.nearest import year_beside
 from etl.tag.dates.numbers import ordinal, year_of
 from etl.tag.dates.scan import Found
+from etl.tag.dates.slots import month_of
 from etl.tag.dates.story import Moment
 
 _LATELY_YEARS = 5  # Who names a day of long ago may mean its anniversary next.
@@ -19,7 +20,7 @@ def settle_years(found: Sequence[Found], anchor: date | None) -> dict[tuple[int,
     for one in found:
         if one.kind != "date" or not anchor or not (day := ordinal(one)):
             continue
-        month = int(one.worth("month") or one.worth("suremonth") or 0)
+        month = month_of(one)
         year = year_of(one)
         if year is None and one.rule.given.get("is_over"):
             year = year_beside(Moment.of(anchor), month, day, -1)

@@ -109,7 +109,13 @@ def range_end(found: Found, follower: Found) -> tuple[int, int] | None:
     words = [p for p in found.scene.pieces[found.last : follower.first] if not p.isspace()]
     if not words or any(word not in links for word in words):
         return None
-    return year, int(follower.worth("month") or follower.worth("suremonth") or 12)
+    return year, month_of(follower) or 12
+
+
+def month_of(found: Found) -> int:
+    """Return the month an expression names, 0 if it names none."""
+    slots = ("month", "suremonth", "shortmonth")
+    return next((int(found.worth(slot) or 0) for slot in slots if slot in found.spans), 0)
 
 
 def part_of(found: Found) -> str | None:

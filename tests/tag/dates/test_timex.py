@@ -371,6 +371,42 @@ def test_what_our_own_newspaper_sentences_showed_is_read(text: str, expected: li
 
 
 def test_a_narrative_knows_the_day_of_a_month_it_named():
-    """ "The 5th" is of the month told of, or of the next if that day is over."""
+    """On the 5th: of the month told of, or of the next if that day is over."""
     text = "In 1918 and 1919 they met. On 28 May 1920 he left. On the 3rd, he was seen."
     assert [one.timex_value for one in read(text)][-1] == "1920-06-03"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surface", "value"),
+    [
+        ("pt", "nesta quinta-feira (5)", "nesta quinta-feira (5)", "2023-10-05"),
+        ("pt", "na noite de sábado (7)", "noite de sábado (7)", "2023-10-07TNI"),
+        ("pt", "na tarde de hoje", "tarde de hoje", "2023-10-12TAF"),
+        ("pt", "Lisboa, 14 Mar 2020", "14 Mar 2020", "2020-03-14"),
+        ("pt", "14/03/2020 16h15", "14/03/2020 16h15", "2020-03-14T16:15"),
+        ("es", "el lunes 9, dijo", "el lunes 9", "2023-10-09"),
+        ("es", "la tarde del martes 10", "la tarde del martes 10", "2023-10-10TAF"),
+        ("es", "el mes de marzo 2020", "el mes de marzo 2020", "2020-03"),
+        ("it", "martedì 10 si vota", "martedì 10", "2023-10-10"),
+        ("it", "ROMA, 28 LUG - Piove", "28 LUG", "2023-07-28"),
+        ("fr", "mardi 10, il neigeait", "mardi 10", "2023-10-10"),
+        ("fr", "il recevra dimanche", "dimanche", "2023-10-15"),
+        ("fr", "depuis le 1er novembre", "le 1er novembre", "2022-11-01"),
+        ("de", "Die Saison 2023/24", "2023/24", "2023/2024"),
+    ],
+)
+def test_what_pages_of_a_first_half_showed_is_read(
+    language: str, text: str, surface: str, value: str
+):
+    """Weekdays with the day of the month, stamps with an hour, datelines with a short month."""
+    (found,) = read(text, language=language)
+    assert (found.surface, found.timex_value) == (surface, value)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "según el diario de Madrid"), ("it", "il quotidiano esce"), ("pt", "o diário diz")],
+)
+def test_a_newspaper_is_no_habit(language: str, text: str):
+    """What is daily may be a paper."""
+    assert read(text, language=language) == []
