@@ -68,7 +68,7 @@ def _read(text: str, anchor: date | None, grammar: Grammar) -> Iterator[_Reading
         for part in said if isinstance(said, tuple) else (said,):
             if part is None:
                 continue
-            remember(story, part, is_aside=is_aside(one))
+            remember(story, part, is_aside=story.is_narrative and is_aside(one))
             first, last = part.pieces or (one.first, one.last)
             story.note_day(part.value, last)
             last -= scene.pieces[last - 1] == "." and one.kind not in _DOTTED
