@@ -25,7 +25,8 @@ from etl.tag.dates.values import date_value
 _LEAP_YEAR = 2000
 
 
-def _date(found: Found, story: Story) -> Said | None:
+def say_date(found: Found, story: Story) -> Said | None:
+    """Say "7 October 2023", "early May"."""
     month = month_of(found)
     day = _day_of_month(found)
     year = full_year(found, story)
@@ -127,7 +128,7 @@ def _daymonth(found: Found, story: Story) -> Said | None:
 
 
 ABSOLUTE: dict[str, Resolver] = {
-    "date": _date,
+    "date": say_date,
     "days": _days,
     "month": _month,
     "weekof": _weekof,

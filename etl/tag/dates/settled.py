@@ -18,14 +18,14 @@ def settle_years(found: Sequence[Found], anchor: date | None) -> dict[tuple[int,
     """Return the year of each day that the text settles once: of one year only, and of late."""
     years: dict[tuple[int, int], set[int]] = {}
     for one in found:
-        if one.kind != "date" or not anchor or not (day := ordinal(one)):
+        if one.kind != "date" or not anchor or not (month := month_of(one)):
             continue
-        month = month_of(one)
-        year = year_of(one)
+        day, year = ordinal(one) or 0, year_of(one)
         if year is None and one.rule.given.get("is_over"):
             year = year_beside(Moment.of(anchor), month, day, -1)
         if year:
             years.setdefault((month, day), set()).add(year)
+            years.setdefault((month, 0), set()).add(year)
     return {
         day: min(named)
         for day, named in years.items()

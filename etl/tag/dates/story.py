@@ -11,8 +11,8 @@ from statistics import median
 from etl.tag.dates.scan import Found, Scene
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MIN_YEARS, _MIN_LATE_YEARS = 3, 5
-_LATELY_YEARS = 5
+_MIN_YEARS, _MIN_LATE_YEARS = 3, 10
+_LATELY_YEARS = 10
 _YEAR_SLOTS = ("year", "earlyyear")
 _YEARS, _DEICTIC = frozenset(_YEAR_SLOTS), frozenset({"deix", "this"})
 
@@ -44,7 +44,8 @@ class Story:
     from `last` that was named once, of which only "that year" and "a week later" speak. `coming`
     are the year and month that end a range ("May to July 2021") whose beginning is being read.
     `dated` are the years of days that the text names with one, anywhere.
-    `day` is the last day that was named, and `day_place` the piece it ended with.
+    `day` is the last day that was named, and `day_place` the piece it ended with;
+    `day_ahead` the date that comes right after the hour being read ("at 5 a.m. on October 3").
     `quarter` is the business quarter the text reports; `is_quarterly` whether figures of a quarter,
     not of a year, were the last spoken of.
     """
@@ -55,6 +56,7 @@ class Story:
     latest: Moment | None = None
     aside: Moment | None = None
     coming: tuple[int, int] | None = None
+    day_ahead: Found | None = None
     quarter: str | None = None
     is_quarterly: bool = False
     day: Moment | None = None

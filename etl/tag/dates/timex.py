@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from etl.records import Timex
 from etl.tag.dates.absolute import ABSOLUTE
-from etl.tag.dates.clocks import CLOCKS
+from etl.tag.dates.clocks import CLOCKS, day_after
 from etl.tag.dates.days import interval_of
 from etl.tag.dates.figures import find_figures, fold
 from etl.tag.dates.grammar import Grammar, read_grammar
@@ -64,6 +64,7 @@ def _read(text: str, anchor: date | None, grammar: Grammar) -> Iterator[_Reading
         if one.rule.given.get("only", mode) != mode:
             continue
         story.coming = range_end(one, follower) if follower else None
+        story.day_ahead = day_after(one, follower) if follower else None
         said = _RESOLVERS[one.kind](one, story)
         for part in said if isinstance(said, tuple) else (said,):
             if part is None:
