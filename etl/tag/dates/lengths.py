@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.records import TimexType
-from etl.tag.dates.numbers import Number, read_number
+from etl.tag.dates.numbers import Number, ordinal, read_number
 from etl.tag.dates.pieces import HYPHEN
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
@@ -127,6 +127,11 @@ def _set(found: Found, _: Story) -> Said | None:
     return Said("SET", length_value(count, unit)) if unit else None
 
 
+def _everynth(found: Found, _: Story) -> Said | None:
+    """Say "every other day": P2D."""
+    return Said("SET", length_value(ordinal(found) or 2, unit_of(found)))
+
+
 def _fixed(found: Found, _: Story) -> Said | None:
     kind: TimexType = found.rule.given["type"]
     return Said(kind, str(found.rule.given["value"]))
@@ -145,6 +150,7 @@ LENGTHS: dict[str, Resolver] = {
     "half_only": _half_only,
     "oneyear": _oneyear,
     "set": _set,
+    "everynth": _everynth,
     "fixed": _fixed,
     "nothing": _nothing,
 }

@@ -32,7 +32,7 @@ def _dayalone(found: Found, story: Story) -> Said | None:
     if story.is_narrative and there.day and day < there.day:
         first = shift_months(first, 1)  # On the 28th, and on the 3rd after it.
     value = date_value(first.year, first.month, day)
-    return Said("DATE", value) if value else None
+    return in_day(value, part, None) if value else None
 
 
 def _nearest(found: Found, story: Story, weekday: int, day: int) -> date | None:

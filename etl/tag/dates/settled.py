@@ -36,8 +36,8 @@ def settle_years(found: Sequence[Found], anchor: date | None) -> dict[tuple[int,
 def is_aside(found: Found) -> bool:
     """Return whether an expression is said by the way: a narrative goes on where it was.
 
-    So are "since 1938", "Braun (1938 to 1951)", "the previous year" and "a month earlier", and years
-    in a sentence that looks ahead: "an invasion that would come in 1976".
+    So are "since 1938", "Braun (1938 to 1951)", "the previous year" and "a month earlier", and
+    years in a sentence that looks ahead: "an invasion that would come in 1976".
     """
     scene, traits = found.scene, found.scene.grammar.traits
     before = scene.pieces[max(0, found.first - 2) : found.first]

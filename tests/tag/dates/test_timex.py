@@ -410,3 +410,28 @@ def test_what_pages_of_a_first_half_showed_is_read(
 def test_a_newspaper_is_no_habit(language: str, text: str):
     """What is daily may be a paper."""
     assert read(text, language=language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("every other day, every third week", ["P2D", "P3W"]),
+        ("every second counts", []),
+        ("at 5 a.m. local time on October 3", ["2023-10-03T05:00", "2023-10-03"]),
+        ("The riots of May 2021 began on May 9.", ["2021-05", "2021-05-09"]),
+        ("the Player of the Year", []),
+    ],
+)
+def test_habits_hours_and_months_are_settled_by_their_neighbours(text: str, expected: list[str]):
+    """A second is an ordinal, the hour is of the day after it, May of the year it was given."""
+    assert [timex.timex_value for timex in read(text)] == expected
+
+
+def test_a_narrative_does_not_follow_what_came_before_or_would_come():
+    """Who looks back to the previous year, or ahead to 1946, goes on where he was."""
+    text = (
+        "In 1938 and 1939 he drew. On 3 June 1941 he left. It was colder than the previous year. "
+        "In July he wrote. A dam that would break in 1946 was built. In August he fell."
+    )
+    values = [timex.timex_value for timex in read(text)]
+    assert values[2:] == ["1941-06-03", "1940", "1941-07", "1946", "1941-08"]
