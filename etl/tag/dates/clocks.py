@@ -79,8 +79,9 @@ def day_after(found: Found, follower: Found) -> Found | None:
 
 def clock_time(found: Found) -> str | None:
     """Return the time of day an expression names ("T17:30"), None for what no clock shows."""
-    if "clockword" in found.spans:
-        return str(found.worth("clockword"))
+    for slot in ("clockword", "noonword"):
+        if slot in found.spans:
+            return str(found.worth(slot))
     slot = next(
         slot for slot in ("clock", "dotclock", "fours", "hour", "ones") if slot in found.spans
     )

@@ -67,7 +67,7 @@ def _decade(found: Found, story: Story) -> Said | None:
 
 
 def _century(found: Found, _: Story) -> Said | None:
-    number = int(found.worth("roman") or 0) or ordinal(found)
+    number = int(found.worth("roman") or found.worth("secolo") or 0) or ordinal(found)
     if not number:
         return None
     if "adbc" in found.spans:

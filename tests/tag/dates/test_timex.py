@@ -435,3 +435,26 @@ def test_a_narrative_does_not_follow_what_came_before_or_would_come():
     )
     values = [timex.timex_value for timex in read(text)]
     assert values[2:] == ["1941-06-03", "1940", "1941-07", "1946", "1941-08"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surface", "value"),
+    [
+        ("de", "ein halbes Jahr", "ein halbes Jahr", "P6M"),
+        ("de", "seit anderthalb Jahren", "anderthalb Jahren", "P1Y6M"),
+        ("es", "el próximo 3 de octubre", "el próximo 3 de octubre", "2024-10-03"),
+        ("es", "abre a medianoche", "medianoche", "2023-10-12T24:00"),
+        ("fr", "il part à midi", "midi", "2023-10-12T12:00"),
+        ("it", "nell'Ottocento", "Ottocento", "18"),
+        ("it", "il prossimo 3 ottobre", "il prossimo 3 ottobre", "2024-10-03"),
+        ("it", "qualche anno fa", "qualche anno fa", "PAST_REF"),
+        ("pt", "no próximo dia 3 de outubro", "próximo dia 3 de outubro", "2024-10-03"),
+        ("pt", "sai ao meio-dia", "meio-dia", "2023-10-12T12:00"),
+    ],
+)
+def test_what_was_read_wrongly_in_lists_of_expressions_is_mended(
+    language: str, text: str, surface: str, value: str
+):
+    """Halves in a word, noon, the coming third of October, the century that is a word."""
+    (found,) = read(text, language=language)
+    assert (found.surface, found.timex_value) == (surface, value)
