@@ -196,6 +196,9 @@ DEICTIC = (
     "three days ago", "two weeks ago", "six months ago", "ten years ago", "last Tuesday",
     "this Friday", "next Monday", "He said on Tuesday", "They will meet on Tuesday", "last May",
     "next May", "last February", "over the weekend", "the last decade", "this century",
+    "the week before last", "half a century ago", "Friday the 13th", "He said on Friday the 13th",
+    "They will meet on Friday the 13th", "the June quarter", "the July-September quarter",
+    "the third Monday of January", "since May",
 )  # fmt: skip
 
 
