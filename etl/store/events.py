@@ -83,7 +83,7 @@ def _word_row(row: Row) -> Row:
 
 
 def _label(con: Connection) -> None:
-    """Label the events of everything that hangs together with a pair that changed."""
+    """Label the stories of everything that hangs together with a pair that changed."""
     pairs = {
         (row["article_id"], row["other_id"]): row["millionths"]
         for row in fetch_rows(con, "find_stirred_events", least_average=LEAST_AVERAGE)
