@@ -1,16 +1,30 @@
 -- `doubtful`, the pairs to be decided: those that share enough keys which are not hot (see
 -- etl.dedup.chance) and have an article of the batch, or one whose fresh words are others since a
 -- paragraph of it became hot or ceased to be. What is known of these articles' pairs is forgotten.
+-- Reads `asked`, `held` and `flipped` of weigh_keys.
 CREATE OR REPLACE TEMP TABLE retried AS
 SELECT article_no FROM compared
 UNION
-SELECT article_no FROM core.shingles SEMI JOIN (
+SELECT article_no FROM held SEMI JOIN (
     SELECT key FROM flipped WHERE key > $largest_shingle
 ) USING (key);
 
+-- Of those that are not of the batch, the keys that were not asked for: mostly there are none, and
+-- core.shingles is not read again.
+CREATE OR REPLACE TEMP TABLE further AS
+SELECT DISTINCT key, true AS is_asked
+FROM core.shingles
+SEMI JOIN (FROM retried ANTI JOIN compared USING (article_no)) USING (article_no)
+ANTI JOIN asked USING (key)
+ANTI JOIN core.hot_keys USING (key);
+
+INSERT INTO held
+SELECT key, article_no FROM core.shingles
+SEMI JOIN (SELECT key FROM further WHERE is_asked) USING (key);
+
 CREATE OR REPLACE TEMP TABLE doubtful AS
 WITH mine AS (
-    SELECT key, article_no FROM core.shingles
+    SELECT key, article_no FROM held
     SEMI JOIN retried USING (article_no)
     ANTI JOIN core.hot_keys USING (key)
 )
@@ -18,7 +32,7 @@ SELECT least(m.article_no, o.article_no) AS one_no,
     greatest(m.article_no, o.article_no) AS other_no,
     sum(CASE WHEN m.key > $largest_shingle THEN $telling_weight ELSE 1 END) AS weight
 FROM mine AS m
-JOIN core.shingles AS o ON o.key = m.key AND o.article_no <> m.article_no
+JOIN held AS o ON o.key = m.key AND o.article_no <> m.article_no
 -- Of two that are both asked about one asks.
 WHERE o.article_no < m.article_no OR o.article_no NOT IN (SELECT article_no FROM retried)
 GROUP BY ALL;
@@ -27,7 +41,7 @@ GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE flipped_pairs AS
 WITH holders AS (
     SELECT s.key, s.article_no, f.is_hot
-    FROM core.shingles AS s JOIN flipped AS f USING (key)
+    FROM held AS s JOIN flipped AS f USING (key)
     ANTI JOIN retried USING (article_no)
     WHERE s.key <= $largest_shingle
 ),
