@@ -78,18 +78,37 @@ JOIN telling AS b ON b.article_no = f.other_no AND b.key = a.key
 GROUP BY ALL;
 
 -- What long articles share by chance.
+CREATE OR REPLACE TEMP TABLE chancy AS
+SELECT one_no, other_no, true AS is_asked FROM doubtful WHERE weight < $telling_weight;
+
+CREATE OR REPLACE TEMP TABLE short AS
+SELECT article_no FROM core.sketches
+SEMI JOIN (
+    SELECT one_no AS article_no FROM chancy WHERE is_asked
+    UNION
+    SELECT other_no FROM chancy WHERE is_asked
+) USING (article_no)
+WHERE key_count <= $few_keys;
+
 DELETE FROM doubtful
 WHERE weight < $telling_weight
-    AND one_no NOT IN (SELECT article_no FROM core.sketches WHERE key_count <= $few_keys)
-    AND other_no NOT IN (SELECT article_no FROM core.sketches WHERE key_count <= $few_keys);
+    AND one_no NOT IN (SELECT article_no FROM short)
+    AND other_no NOT IN (SELECT article_no FROM short);
 
 -- `unsettled` has every article whose pairs may be others afterwards.
+CREATE OR REPLACE TEMP TABLE stirred AS
+SELECT article_no, bool_or(is_retried) AS is_retried, true AS is_asked
+FROM (
+    SELECT article_no, true AS is_retried FROM retried
+    UNION ALL
+    SELECT unnest([one_no, other_no]), false FROM flipped_pairs
+)
+GROUP BY article_no;
+
 CREATE OR REPLACE TEMP TABLE unsettled AS
-SELECT article_no, article_id, r.article_no IS NOT NULL AS is_retried
+SELECT s.article_no, s.article_id, t.is_retried
 FROM core.sketches AS s
-LEFT JOIN retried AS r USING (article_no)
-WHERE r.article_no IS NOT NULL
-    OR s.article_no IN (SELECT one_no FROM flipped_pairs UNION SELECT other_no FROM flipped_pairs);
+JOIN (FROM stirred WHERE is_asked) AS t USING (article_no);
 
 DELETE FROM core.duplicate_pairs
 WHERE article_id IN (SELECT article_id FROM unsettled WHERE is_retried)
