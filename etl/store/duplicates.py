@@ -46,6 +46,8 @@ def pair_articles(con: Connection) -> None:
     `kept` has article_id, shingles and sketch of each. Leaves `affected` behind: every article that
     may be of another story now.
     """
+    if not fetch_rows(con, "is_pairing_due")[0]["is_due"]:
+        return
     run_script(con, "take_sketches")
     ask_keys(con)
     paired = list(judge_pairs(con))

@@ -31,8 +31,10 @@ def ask_pairs(desk: Desk, keys: Sequence[Sequence[int]]) -> set[tuple[int, int]]
         )
         con.execute("INSERT INTO core.shingles SELECT unnest($1::UINTEGER[]), $2",
                     [list(own), number])  # fmt: skip
-    con.execute("CREATE OR REPLACE TEMP TABLE compared AS "
-                "SELECT article_no, list(key) AS shingles FROM core.shingles GROUP BY ALL")  # fmt: skip
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE compared AS "
+        "SELECT article_no, list(key) AS shingles FROM core.shingles GROUP BY ALL"
+    )
     con.execute("CREATE OR REPLACE TEMP TABLE shaken (key UINTEGER)")
     ask_keys(con)
     return set(con.execute("SELECT one_no, other_no FROM doubtful").fetchall())
