@@ -42,23 +42,31 @@ KEYS = f"""
         ELSE h % {SMALLEST_KEY} END::UINTEGER, article_no
     FROM (
         SELECT hash(article_no::BIGINT * 32 + k) AS h, k, article_no
-        FROM (SELECT article_no, unnest(range(key_count)) AS k FROM made))
+        FROM (SELECT article_no, unnest(range(least(key_count, $1))) AS k FROM made))
 """
 
 
-def write_history(con: duckdb.DuckDBPyConnection, first: int, last: int, *, pool: str = "") -> None:
+def write_history(
+    con: duckdb.DuckDBPyConnection,
+    first: int,
+    last: int,
+    *,
+    pool: str = "",
+    keys: int = LONG_KEYS,
+) -> None:
     """Write rows of articles from `first` to `last`, into core.sketches and core.shingles.
 
     Args:
         con: a warehouse; `made` names the articles afterwards.
         first: number of the first.
         last: of the last.
+        keys: how many of an article's keys are written, at most.
         pool: table of sketches (place, sketch), places 0 to 499; none = theirs are empty.
     """
     con.execute(NUMBERS, [first, last + 1])
     source = f"JOIN {pool} ON place = article_no % 500" if pool else ""
     con.execute(SKETCHES.format(sketch="sketch" if pool else "''::BLOB", source=source))
-    con.execute(KEYS)
+    con.execute(KEYS, [keys])
 
 
 def draw_keys(rnd: Random) -> list[int]:
