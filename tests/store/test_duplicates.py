@@ -8,6 +8,13 @@ from pathlib import Path
 from etl.store.read import read_article, reading
 from tests.store.desk import NOON, Desk, Paper, entry
 
+PAIRING = ("sketches", "shingles", "hot_keys", "duplicate_pairs")
+
+
+def lie(desk: Desk, table: str) -> list[tuple[object, ...]]:
+    """Return the rows of a table and where they lie: a row written anew lies elsewhere."""
+    return desk.rows(f"SELECT rowid, * FROM core.{table} ORDER BY ALL")
+
 
 def test_a_chain_of_copies_is_one_story(tmp_path: Path):
     """Each repeats only its neighbours; all are of the first, also when the middle comes last."""
@@ -54,3 +61,19 @@ def test_each_copy_says_what_it_repeats_and_how_much(tmp_path: Path):
     assert shown[ids["a"]]["through_id"] == ids["b"]
     assert shown[ids["a"]]["evidence"] == "50% of the shorter text"
     assert shown[ids["b"]]["through_id"] is None
+
+
+def test_what_is_known_writes_nothing_that_pairs_are_found_by(tmp_path: Path):
+    """A page read again that says the same leaves keys, sketches, hot keys and pairs untouched."""
+    desk = Desk(tmp_path)
+    text = " ".join(f"word{place}" for place in range(300))
+    pages = {
+        f"https://harbour.test/{name}": Paper(text=f"{text} {name}")
+        for name in ("first", "second", "third")
+    }
+    desk.ingest(*map(entry, ("first", "second", "third")), pages=pages)
+    before = {name: lie(desk, name) for name in PAIRING}
+    summary = desk.ingest(pages=pages)
+    assert (summary.pages_fetched, summary.articles_changed) == (len(pages), 0)
+    assert all(before[name] for name in ("sketches", "shingles", "duplicate_pairs"))
+    assert {name: lie(desk, name) for name in PAIRING} == before
