@@ -2,23 +2,27 @@
 
     python -m benchmarks.duplicates [--history 1000000] [--new 5000] [--out FILE]
 
-The history is generated: keys, sketches and rows as a warehouse has them, 20,000 of its articles
-with texts of their own. Half of the new ones are edited copies of those. Times are CPU seconds of
-this process and wall seconds, with two threads of DuckDB.
+The history is generated: keys (benchmarks/keys.py), sketches and rows as a warehouse has them,
+5,000 of its articles with texts of their own. Half of the new ones are edited copies of those. Two
+processes sketch, as pages are refined; DuckDB has two threads. `replayed` is the same step for a
+batch that the warehouse knows already: nothing of it is kept, so nothing is compared or written.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import resource
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,6 +30,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from benchmarks.keys import write_history
 from etl.dedup import fingerprint_text
 from etl.dedup.sketch import pack_sketch
 from etl.store import duplicates as room
@@ -33,17 +38,16 @@ from etl.store.connect import open_writer
 from etl.store.duplicates import UNSKETCHED, pair_articles
 from etl.store.migrate import migrate
 from etl.store.sql import run_script
-from etl.store.stage import lent
+from etl.store.stage import Row, lent
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-TOLD = 20_000
+TOLD = 5_000
 """Articles of the history that have texts."""
 
-KEYS = 27
-"""Keys of an article, as news articles have them on the average."""
-
+WORKERS, THREADS, MEMORY = 2, 2, "3GB"
+WRITTEN = ("core.sketches", "core.shingles", "core.hot_keys", "core.duplicate_pairs")
 WORDS, VOCABULARY, EDITED = 330, 40_000, 0.04
-BATCH = 100_000
+BATCH, AT_ONCE, REPLAYS = 100_000, 100, 5
 ARTICLES = """
     INSERT INTO core.articles (article_id, url, canonical_url, source, feed_url, first_seen_at,
         last_seen_at, version, story_id)
@@ -79,34 +83,49 @@ def as_paragraphs(words: list[str]) -> str:
     return "\n\n".join(" ".join(words[at : at + 33]) for at in range(0, len(words), 33))
 
 
-def sketch(article_id: str, words: list[str]) -> dict[str, Any]:
+def sketch(article_id: str, words: list[str]) -> Row:
     """Return the row by which an article is compared."""
     _, _, shingles, made = fingerprint_text(f"About {words[0]} {words[1]}", as_paragraphs(words))
     return {"article_id": article_id, "version": 1, "shingles": shingles,
             "sketch": pack_sketch(made)}  # fmt: skip
 
 
-def fill(con: duckdb.DuckDBPyConnection, told: list[dict[str, Any]], *, history: int) -> None:
+def sketch_some(made: list[tuple[str, list[str]]]) -> tuple[list[Row], float]:
+    """Return the rows of some articles, and the CPU seconds it took: a worker's task."""
+    cpu = time.process_time()
+    rows = [sketch(article_id, words) for article_id, words in made]
+    return rows, time.process_time() - cpu
+
+
+def sketch_in_workers(texts: list[list[str]], told: dict[str, Any]) -> list[Row]:
+    """Return the rows of new articles, sketched by processes that run already."""
+    named = [(f"n{at}", text) for at, text in enumerate(texts)]
+    parts = [named[at : at + AT_ONCE] for at in range(0, len(named), AT_ONCE)]
+    with ProcessPoolExecutor(WORKERS, mp_context=get_context("forkserver")) as pool:
+        list(pool.map(sketch_some, parts[: 2 * WORKERS]))
+        wall = time.perf_counter()
+        found = list(pool.map(sketch_some, parts))
+        told["sketch the texts (in two workers)"] = {
+            "cpu_s": round(sum(cpu for _, cpu in found), 2),
+            "wall_s": round(time.perf_counter() - wall, 2),
+        }
+    return [row for rows, _ in found for row in rows]
+
+
+def fill(con: duckdb.DuckDBPyConnection, told: list[Row], *, history: int) -> None:
     """Write a history of so many articles; `told` are the last of them."""
     blank = history - len(told)
     pool = [row["sketch"] for row in told[:500]]
     con.execute("CREATE TEMP TABLE pool AS SELECT (row_number() OVER ())::INTEGER - 1 AS place, "
                 "sketch FROM (SELECT unnest($1) AS sketch)", [pool])  # fmt: skip
-    for first in range(0, blank, BATCH):
-        con.execute("CREATE OR REPLACE TEMP TABLE made AS SELECT n::INTEGER AS article_no, "
-                    "'h' || n AS article_id FROM range($1, $2) AS r(n)",
-                    [first + 1, min(first + BATCH, blank) + 1])  # fmt: skip
+    for first in range(1, blank + 1, BATCH):
+        write_history(con, first, min(first + BATCH - 1, blank), pool="pool")
         con.execute(ARTICLES, {"now": NOON})
         con.execute(VERSIONS, {"now": NOON})
-        con.execute("INSERT INTO core.sketches SELECT article_no, article_id, "
-                    "'s' || hash(article_id) % 2000, DATE '2026-01-01', sketch, $1 FROM made "
-                    "JOIN pool ON place = article_no % 500", [KEYS])  # fmt: skip
-        con.execute("INSERT INTO core.shingles SELECT (hash(article_no, k) & 4294967295)"
-                    "::UINTEGER, article_no FROM made, range($1) AS r(k)", [KEYS])  # fmt: skip
     load(con, told)
 
 
-def load(con: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> None:
+def load(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
     """Load articles as a batch is loaded, once their texts and tags are in."""
     with lent(con, "unsketched", rows, UNSKETCHED):
         run_script(con, "keep_unsketched")
@@ -118,6 +137,24 @@ def load(con: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> None:
     con.execute("COMMIT")
 
 
+def replay(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Return what a batch takes of which all is known: load_articles keeps nothing of it."""
+    con.execute("CREATE OR REPLACE TEMP TABLE kept AS FROM kept LIMIT 0")
+    before = [con.execute(f"SELECT count(*) FROM {name}").fetchall() for name in WRITTEN]
+    told: list[dict[str, float]] = []
+    for _ in range(REPLAYS):
+        step: dict[str, Any] = {}
+        with timed(step, "known"):
+            con.execute("BEGIN")
+            pair_articles(con)
+            con.execute("COMMIT")
+        told.append(step["known"])
+    after = [con.execute(f"SELECT count(*) FROM {name}").fetchall() for name in WRITTEN]
+    return {"rows_written": 0 if before == after else "some",
+            "wall_s": sorted(step["wall_s"] for step in told),
+            "cpu_s": sorted(step["cpu_s"] for step in told)}  # fmt: skip
+
+
 @contextmanager
 def timed(told: dict[str, Any], name: str) -> Iterator[None]:
     """Note how long something takes, in CPU seconds and in wall seconds."""
@@ -125,8 +162,8 @@ def timed(told: dict[str, Any], name: str) -> Iterator[None]:
     yield
     before = told.get(name, {"cpu_s": 0.0, "wall_s": 0.0})
     told[name] = {
-        "cpu_s": round(before["cpu_s"] + time.process_time() - cpu, 2),
-        "wall_s": round(before["wall_s"] + time.perf_counter() - wall, 2),
+        "cpu_s": round(before["cpu_s"] + time.process_time() - cpu, 3),
+        "wall_s": round(before["wall_s"] + time.perf_counter() - wall, 3),
     }
 
 
@@ -149,10 +186,11 @@ def watch(told: dict[str, Any]) -> None:
 
 def measure(folder: Path, *, history: int, new: int) -> dict[str, Any]:
     """Return what finding the duplicates of `new` articles among `history` took."""
-    rnd = Random(6)
+    rnd, before = Random(6), os.getloadavg()[0]
     texts = [write_text(rnd) for _ in range(min(TOLD, history))]
     con = open_writer(folder / "live.duckdb")
-    con.execute("SET threads = 2; SET memory_limit = '3GB'")
+    con.execute(f"SET threads = {THREADS}; SET memory_limit = '{MEMORY}'; "
+                "SET enable_progress_bar = false")  # fmt: skip
     migrate(con, now=NOON)
     fill(con, [sketch(f"t{at}", text) for at, text in enumerate(texts)], history=history)
     con.execute("CHECKPOINT")
@@ -161,12 +199,13 @@ def measure(folder: Path, *, history: int, new: int) -> dict[str, Any]:
         write_text(rnd) for _ in range(new - len(copied))
     ]
     told: dict[str, Any] = {}
-    with timed(told, "sketch the texts (in workers)"):
-        rows = [sketch(f"n{at}", text) for at, text in enumerate(fresh)]
+    rows = sketch_in_workers(fresh, told)
     steps: dict[str, Any] = {}
     watch(steps)
     with timed(told, "find their duplicates"):
         load(con, rows)
+    judged = con.execute("SELECT count(*) FROM doubtful").fetchall()[0][0]
+    steps = dict(steps)
     found = con.execute(
         "SELECT count(DISTINCT article_id) FROM core.duplicate_pairs "
         "WHERE article_id[1] = 'n' AND other_id = 't' || $1[article_id[2:]::INTEGER + 1]", [copied]
@@ -174,10 +213,11 @@ def measure(folder: Path, *, history: int, new: int) -> dict[str, Any]:
     return {
         "history": history, "new": new, "copies": len(copied),
         "copies_found": found[0] if found else 0,
-        "pairs_judged": con.execute("SELECT count(*) FROM doubtful").fetchall()[0][0],
+        "pairs_judged": judged,
         "database_bytes": (folder / "live.duckdb").stat().st_size,
         "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "times": told, "steps": steps,
+        "load_average": [round(busy, 1) for busy in (before, os.getloadavg()[0])],
+        "times": told, "steps": steps, "replayed": replay(con),
     }  # fmt: skip
 
 
@@ -186,9 +226,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--history", type=int, default=1_000_000)
     parser.add_argument("--new", type=int, default=5_000)
+    parser.add_argument("--folder", type=Path)
     parser.add_argument("--out", type=Path, default=Path("benchmarks/results/duplicates.json"))
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
         found = measure(Path(folder), history=given.history, new=given.new)
     command = f"python -m benchmarks.duplicates --history {given.history} --new {given.new}"
     result = {"command": command, "python": platform.python_version(),

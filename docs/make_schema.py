@@ -70,7 +70,10 @@ MACROS = {
     "story": (
         "story(article)",
         "story('x')",
-        "Every article of the story an article id belongs to, first published first.",
+        (
+            "How the story of an article was told: every article of it, copies too, in order of "
+            "time, how much later, and why it is one of them, in words."
+        ),
     ),
     "between_dates": (
         "between_dates(first_on, last_on)",

@@ -25,5 +25,5 @@ TIMEXER = "grammars-1"
 TAGGER = f"{NAMER}+{TIMEXER}"
 """How names and dates are marked (`tag`)."""
 
-DEDUPLICATOR = "aligned-1"
+DEDUPLICATOR = "aligned-2"
 """Which articles are pairs and stories (`dedup.verdict`, `store.duplicates`)."""

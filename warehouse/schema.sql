@@ -32,7 +32,7 @@ CREATE TABLE core.articles (
     last_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,   -- When its page was last fetched, UTC.
     version INTEGER NOT NULL,                         -- Its current version, from 1.
     duplicate_of VARCHAR,                             -- The article it repeats; NULL when it is the first of its kind.
-    story_id VARCHAR NOT NULL,                        -- Its story; its own id while it is alone.
+    story_id VARCHAR NOT NULL,                        -- Its story: the id of the article that told of the event first, its own while it is alone.
     vanished_at TIMESTAMP WITH TIME ZONE              -- When its page, looked at again, was found gone (404, 410), UTC; NULL = it was there when last asked for.
 );
 
@@ -166,16 +166,16 @@ CREATE TABLE core.event_keys (
     article_no INTEGER NOT NULL   -- The article, as numbered in core.event_leads.
 );
 
--- What events are made of: the first article of each story, in its current version.
+-- What stories are made of: articles that repeat no other, in their current version.
 CREATE TABLE core.event_leads (
     article_no INTEGER NOT NULL,            -- Short for the article in core.event_words; another one with each version.
-    article_id VARCHAR NOT NULL,            -- The article; its story has the same id.
+    article_id VARCHAR NOT NULL,            -- The article.
     version INTEGER NOT NULL,               -- Its version the words are of.
-    published_at TIMESTAMP WITH TIME ZONE,  -- When it was published, UTC; NULL = not known: it is an event of its own.
+    published_at TIMESTAMP WITH TIME ZONE,  -- When it was published, UTC; NULL = not known: nothing else is told of its event.
     norm DOUBLE NOT NULL                    -- Length of the vector of its words, each as rare as it is now.
 );
 
--- Pairs of articles, of different stories, that may tell of one event; article_id < other_id.
+-- Pairs of articles, neither a copy, that may tell of one event; article_id < other_id.
 CREATE TABLE core.event_pairs (
     article_id VARCHAR NOT NULL,    -- The lesser id of the pair.
     other_id VARCHAR NOT NULL,      -- The greater id of the pair.
@@ -183,11 +183,11 @@ CREATE TABLE core.event_pairs (
     shared_count INTEGER NOT NULL   -- Words they have in common.
 );
 
--- Stories of events that have several; any other story is an event of its own.
+-- Stories that several articles tell in their own words; any other is an article and its copies.
 CREATE TABLE core.event_stories (
-    story_id VARCHAR NOT NULL,    -- The story: the id of its first article.
-    event_id VARCHAR NOT NULL,    -- The event: the id of the story of it that was published first.
-    is_central BOOLEAN NOT NULL   -- It is most like the others; its headline is the event's.
+    original_id VARCHAR NOT NULL,  -- An article that repeats no other.
+    story_id VARCHAR NOT NULL,     -- Its story: the id of the article of it that was published first.
+    is_central BOOLEAN NOT NULL    -- It is most like the others; its headline is the story's.
 );
 
 -- Words that say what an article tells of: of its headline, its beginning, and those it has often.
@@ -610,15 +610,6 @@ CREATE TABLE raw.usage_signals (
 --     country_code VARCHAR
 --     mention_count BIGINT
 
--- The event each article is of: its own, where no other story tells of it.
--- VIEW main.article_events
---     article_id VARCHAR
---     event_id VARCHAR
---     story_id VARCHAR
---     source VARCHAR
---     published_at TIMESTAMP WITH TIME ZONE
---     title VARCHAR
-
 -- Pages looked at again that were found at another address, still the same article, and why.
 -- VIEW main.article_moves
 --     article_id VARCHAR
@@ -724,6 +715,21 @@ CREATE TABLE raw.usage_signals (
 --     version_count BIGINT
 --     article_count BIGINT
 
+-- Any two articles that repeat each other, and what says so; the lesser id first.
+-- VIEW main.duplicate_pairs
+--     article_id VARCHAR
+--     other_id VARCHAR
+--     kind VARCHAR
+--     jaccard DOUBLE
+--     containment DOUBLE
+--     score DOUBLE
+--     common_words INTEGER
+--     facts_aligned INTEGER
+--     facts_agreed INTEGER
+--     title_overlap DOUBLE
+--     rule VARCHAR
+--     evidence VARCHAR
+
 -- Articles that repeat another, and what says so; measures are NULL where the two are joined only through a third.
 -- VIEW main.duplicates
 --     article_id VARCHAR
@@ -785,25 +791,6 @@ CREATE TABLE raw.usage_signals (
 --     now_title VARCHAR
 --     split_at TIMESTAMP WITH TIME ZONE
 
--- First articles of two stories that may tell of one event, and what says so; they do where their groups are alike on the average.
--- VIEW main.event_pairs
---     article_id VARCHAR
---     other_id VARCHAR
---     similarity DOUBLE
---     shared_count INTEGER
---     evidence VARCHAR
-
--- What happened, as one row: stories that tell of the same within days; a story nobody else has is an event of one.
--- VIEW main.events
---     event_id VARCHAR
---     title VARCHAR
---     first_article_id VARCHAR
---     story_count BIGINT
---     article_count BIGINT
---     source_count BIGINT
---     first_published_at TIMESTAMP WITH TIME ZONE
---     last_published_at TIMESTAMP WITH TIME ZONE
-
 -- Subscriptions and how polling them goes.
 -- VIEW main.feeds
 --     feed_url VARCHAR
@@ -844,10 +831,10 @@ CREATE TABLE raw.usage_signals (
 --     from_cache BOOLEAN
 --     hops STRUCT(url VARCHAR, status INTEGER, "location" VARCHAR)[]
 
--- Of the stories that several sources have: how often each source was first, and how late it was else.
+-- Of the texts that several sources have: how often each source was first, and how late it was else.
 -- VIEW main.first_to_publish
 --     source VARCHAR
---     story_count BIGINT
+--     text_count BIGINT
 --     first_count BIGINT
 --     copy_count BIGINT
 --     median_lag_s BIGINT
@@ -987,7 +974,7 @@ CREATE TABLE raw.usage_signals (
 --     seconds DOUBLE
 --     newshouse_version VARCHAR
 
--- Articles that repeat one another, as one row; a lone article is a story of one.
+-- Articles that tell of one event, copies too, as one row; what nobody else tells of is a story of one.
 -- VIEW main.stories
 --     story_id VARCHAR
 --     title VARCHAR
@@ -996,6 +983,17 @@ CREATE TABLE raw.usage_signals (
 --     source_count BIGINT
 --     first_seen_at TIMESTAMP WITH TIME ZONE
 --     last_seen_at TIMESTAMP WITH TIME ZONE
+--     original_count BIGINT
+--     first_published_at TIMESTAMP WITH TIME ZONE
+--     last_published_at TIMESTAMP WITH TIME ZONE
+
+-- Articles, neither a copy, that may tell of one event, and what says so; they are one story where their groups are alike on the average.
+-- VIEW main.story_pairs
+--     article_id VARCHAR
+--     other_id VARCHAR
+--     similarity DOUBLE
+--     shared_count INTEGER
+--     evidence VARCHAR
 
 -- Articles that a source took over from another: who had it first, how much later, and the agency it credits.
 -- VIEW main.syndication
@@ -1056,8 +1054,6 @@ CREATE TABLE raw.usage_signals (
 
 -- MACRO main.dates_around(entity)
 
--- MACRO main.event(article)
-
 -- MACRO main.first_mention(entity)
 
 -- MACRO main.identified(file)
@@ -1067,6 +1063,10 @@ CREATE TABLE raw.usage_signals (
 -- MACRO main.named_in(entity)
 
 -- MACRO main.named_with(entity)
+
+-- MACRO main.say_likeness(similarity, shared_count, one_at, other_at)
+
+-- MACRO main.say_repeat(kind, containment, facts_aligned, facts_agreed)
 
 -- MACRO main.search(words, top)
 

@@ -14,7 +14,7 @@ from etl.cli.terminal import bold, terminal_width
 from etl.store.read import ArticleFile, Row
 
 TEXT_CHARS = 600
-MOST_CHANGES, MOST_MEMBERS, MOST_ENTITIES, MOST_DATES = 20, 10, 8, 12
+MOST_CHANGES, MOST_MEMBERS, MOST_ENTITIES, MOST_DATES, MOST_WORDS = 20, 10, 8, 12, 6
 WIDE = 100
 
 LINEAGE = (
@@ -55,7 +55,8 @@ def describe_article(found: ArticleFile, ways: Sequence[Row] | None) -> Row:
         ],
         "entities": list(found.entities),
         "dates": list(found.dates),
-        "story": [member | {"explained": explain_repeat(member)} for member in found.story],
+        "duplicates": [copy | {"explained": explain_repeat(copy)} for copy in found.copies],
+        "story": [member | {"explained": explain_likeness(member)} for member in found.story],
         "provenance": list(found.provenance),
         **({"lineage": list(ways)} if ways is not None else {}),
     }
@@ -74,19 +75,32 @@ def changed_versions(found: ArticleFile) -> Iterator[tuple[Row, list[Row]]]:
         )
 
 
-def explain_repeat(member: Row) -> str:
-    """Return in words how much of the article stands in another of its story."""
-    if member["kind"] is None:
-        words = "in the same story through another article"
-    elif member["kind"] == "exact":
+def explain_repeat(copy: Row) -> str:
+    """Return in words how much of the article stands in another that repeats it, or is repeated."""
+    if copy["kind"] is None:
+        words = f"a copy through {copy['through_id'] or 'another article'}"
+        words += f": {copy['evidence']}" if copy["evidence"] else ""
+    elif copy["kind"] == "exact":
         words = "has the same words"
     else:
-        words = f"{member['share']:.0%} of its words also stand there"
-    if member["facts_aligned"]:
-        words += f", {member['facts_agreed']} of {member['facts_aligned']} names and figures agree"
-    if member["is_original"]:
+        words = f"{copy['share']:.0%} of its words also stand there"
+    if copy["facts_aligned"]:
+        words += f", {copy['facts_agreed']} of {copy['facts_aligned']} names and figures agree"
+    if copy["is_original"]:
         words += "; counted as the original"
-    return words + ("; another site" if member["is_syndicated"] else "; the same site")
+    return words + ("; another site" if copy["is_syndicated"] else "; the same site")
+
+
+def explain_likeness(member: Row) -> str:
+    """Return in words why another article tells of the same event."""
+    words = member["evidence"]
+    if not member["is_alike"]:
+        words = f"in the same story through {member['alike_id']}: {words}"
+    if member["shared_words"]:
+        words += f": {', '.join(member['shared_words'][:MOST_WORDS])}"
+    if copies := member["copy_count"]:
+        words += f"; {copies} {'copy' if copies == 1 else 'copies'}"
+    return str(words)
 
 
 def print_article(
@@ -100,6 +114,7 @@ def print_article(
         _versions(found),
         _entities(found.entities),
         _dates(found.dates),
+        _copies(found.copies),
         _story(found.story),
         _provenance(found.provenance),
         *lineage,
@@ -240,16 +255,26 @@ def _days(row: Row) -> str:
     return f", {row['date_from']} to {row['date_to']}"
 
 
+def _copies(copies: Sequence[Row]) -> Iterator[str]:
+    yield from _others("Duplicates", [(copy, explain_repeat(copy)) for copy in copies])
+
+
 def _story(story: Sequence[Row]) -> Iterator[str]:
-    if not story:
+    yield from _others("Story", [(member, explain_likeness(member)) for member in story])
+
+
+def _others(heading: str, articles: Sequence[tuple[Row, str]]) -> Iterator[str]:
+    """Yield other articles, each with what it has to do with this one."""
+    if not articles:
         return
-    yield bold("Story")
-    for member in story[:MOST_MEMBERS]:
-        day = f"{member['published_at']:%Y-%m-%d}" if member["published_at"] else "no date"
-        yield f"  {member['article_id']}  {member['source']}, {day}: {show_text(member['title'])}"
-        yield f"      {explain_repeat(member)}"
-    if len(story) > MOST_MEMBERS:
-        yield f"  … and {len(story) - MOST_MEMBERS} more; --format json has all"
+    yield bold(heading)
+    for article, explained in articles[:MOST_MEMBERS]:
+        day = f"{article['published_at']:%Y-%m-%d}" if article["published_at"] else "no date"
+        title = show_text(article["title"])
+        yield f"  {article['article_id']}  {article['source']}, {day}: {title}"
+        yield f"      {explained}"
+    if len(articles) > MOST_MEMBERS:
+        yield f"  … and {len(articles) - MOST_MEMBERS} more; --format json has all"
 
 
 def _provenance(claims: Sequence[Row]) -> Iterator[str]:

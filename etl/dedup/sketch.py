@@ -41,13 +41,14 @@ _UNPACKED = [bytes((byte >> 2 * place) & 3 for place in range(4)) for byte in ra
 
 def sketch_text(title: str, paragraphs: Sequence[str]) -> Sketch:
     """Return the sketch of a text, given in paragraphs; the same in every process."""
-    lower = {word for part in paragraphs for word in tokenize(part) if not word[:1].isupper()}
+    spelt = [tokenize(part) for part in paragraphs]
+    lower = {word for words in spelt for word in words if not word[:1].isupper()}
     codes, kinds, keys = [], [], []
-    for part in paragraphs:
+    for part, words in zip(paragraphs, spelt, strict=True):
         folded = tokenize(normalize(part))
         if not folded:
             continue
-        marked = _mark_facts(tokenize(part), folded, lower)
+        marked = _mark_facts(words, folded, lower)
         codes.append("".join(map(_encode, folded)))
         kinds.append(marked)
         keys.append(_key_of_skeleton(folded, marked))

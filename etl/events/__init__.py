@@ -1,4 +1,4 @@
-"""Which stories tell of the same event. Pure: similarities in, groups out."""
+"""Which articles tell of the same event. Pure: similarities in, groups out."""
 
 from etl.events.linkage import Group, link_average
 from etl.events.words import weigh_words

@@ -12,7 +12,7 @@ from etl.store.versions import decide_versions, find_moves, settle_versions
 
 
 def load_articles(con: Connection, made_by: Run) -> None:
-    """Load the articles of the rows in `staged`: versions, tags, claims, stories and events.
+    """Load the articles of the rows in `staged`: versions, tags, claims, duplicates and stories.
 
     Within the caller's transaction, after place_articles. `leads` says which article each entry led
     to before. Leaves `decided` and `kept` behind: what each article was to the warehouse, and what

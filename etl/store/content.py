@@ -17,8 +17,8 @@ from etl.errors import WarehouseError
 from etl.store.sql import Connection, fetch_rows
 
 CONTENT_TABLES = (
-    "article_urls", "articles", "changes", "dates", "duplicates", "entities", "entries", "events",
-    "mentions", "provenance", "versions",
+    "article_urls", "articles", "changes", "dates", "duplicates", "entities", "entries",
+    "mentions", "provenance", "stories", "versions",
 )  # fmt: skip
 """Parts of `content`."""
 

@@ -41,12 +41,28 @@ UNSKETCHED = pa.schema({
 
 
 def pair_articles(con: Connection) -> None:
-    """Find the duplicates of the articles of `kept`, and label the stories that change.
+    """Find the duplicates of the articles of `kept`, and label what repeats what anew.
 
     `kept` has article_id, shingles and sketch of each. Leaves `affected` behind: every article that
-    may be of another story now.
+    may repeat another now. Their stories follow with `group_events`.
     """
+    if not fetch_rows(con, "is_pairing_due")[0]["is_due"]:
+        return
     run_script(con, "take_sketches")
+    ask_keys(con)
+    paired = list(judge_pairs(con))
+    if paired:
+        with lent(con, "paired", paired, PAIRED):
+            run_script(con, "load_pairs")
+    run_script(con, "label_originals")
+
+
+def ask_keys(con: Connection) -> None:
+    """Find by keys the pairs to be decided, `doubtful`, of the articles of `compared`.
+
+    `compared` has article_no and shingles of each, which are in core.sketches and core.shingles;
+    `shaken` the keys that lost a holder. Leaves `unsettled` behind, whose pairs may be others.
+    """
     run_script(
         con, "weigh_keys", largest_shingle=LARGEST_KEY,
         paragraph_site=PARAGRAPHS.of_one_site, paragraph_days=PARAGRAPHS.days,
@@ -57,11 +73,6 @@ def pair_articles(con: Connection) -> None:
         con, "find_candidates", largest_shingle=LARGEST_KEY, telling_weight=TELLING_WEIGHT,
         few_keys=FEW_KEYS,
     )  # fmt: skip
-    paired = list(judge_pairs(con))
-    if paired:
-        with lent(con, "paired", paired, PAIRED):
-            run_script(con, "load_pairs")
-    run_script(con, "label_stories")
 
 
 def judge_pairs(con: Connection) -> Iterator[Row]:

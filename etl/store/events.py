@@ -1,4 +1,4 @@
-"""Which stories tell of one event, a batch at a time.
+"""Which articles tell of one event, and so are one story; a batch at a time.
 
 Words, pairs and labels are brought into line with the articles there are, by what differs: so it
 is no matter by which way they changed, and every table is a function of the articles alone. Runs
@@ -34,9 +34,9 @@ GROUPED = pa.schema({"member_id": TEXT, "group_no": pa.int32(), "is_central": pa
 
 
 def group_events(con: Connection, *, is_loading: bool = False) -> bool:
-    """Bring the events into line with the articles there are; return whether anything was to do.
+    """Bring the stories into line with the articles there are; return whether anything was to do.
 
-    Stories without words, of which `told` does not have them either, are taken in 2,000 at a
+    Articles without words, of which `told` does not have them either, are taken in 2,000 at a
     time: call it again until it returns False.
 
     Args:
@@ -51,6 +51,7 @@ def group_events(con: Connection, *, is_loading: bool = False) -> bool:
         "SELECT (SELECT count(*) FROM event_gone) + (SELECT count(*) FROM event_wanted)"
     ).fetchall()
     if not counts[0]:
+        run_script(con, "settle_stories")
         return False
     if is_loading:
         con.execute("CREATE OR REPLACE TEMP VIEW event_told AS FROM told")
@@ -62,6 +63,7 @@ def group_events(con: Connection, *, is_loading: bool = False) -> bool:
         least_shared=LEAST_SHARED, least_similarity=LEAST_SIMILARITY,
     )  # fmt: skip
     _label(con)
+    run_script(con, "settle_stories")
     return True
 
 
@@ -81,7 +83,7 @@ def _word_row(row: Row) -> Row:
 
 
 def _label(con: Connection) -> None:
-    """Label the events of everything that hangs together with a pair that changed."""
+    """Label the stories of everything that hangs together with a pair that changed."""
     pairs = {
         (row["article_id"], row["other_id"]): row["millionths"]
         for row in fetch_rows(con, "find_stirred_events", least_average=LEAST_AVERAGE)

@@ -38,6 +38,7 @@ class ArticleFile:
     changes: tuple[Row, ...]
     entities: tuple[Row, ...]
     dates: tuple[Row, ...]
+    copies: tuple[Row, ...]
     story: tuple[Row, ...]
     provenance: tuple[Row, ...]
 
@@ -106,14 +107,14 @@ def read_article(con: Connection, article_id: str) -> ArticleFile:
     (article,) = fetch_rows(con, "read_article", article_id=article_id)
     names = (
         "read_versions", "read_told_changes", "read_article_entities", "read_article_dates",
-        "read_story_members", "read_provenance",
+        "read_copies", "read_story_members", "read_provenance",
     )  # fmt: skip
-    versions, changes, entities, dates, story, provenance = (
+    versions, changes, entities, dates, copies, story, provenance = (
         tuple(fetch_rows(con, name, article_id=article_id)) for name in names
     )
     return ArticleFile(
         article=article, versions=versions, changes=changes, entities=entities, dates=dates,
-        story=story, provenance=provenance,
+        copies=copies, story=story, provenance=provenance,
     )  # fmt: skip
 
 

@@ -19,21 +19,21 @@ ROWS_AT_ONCE = 1000
 class Seen:
     """A sighting and what it is connected with others by.
 
-    `article_id` is the article its page, or its entry, came to, and `story_id` that article's
-    story; None while it came to none.
+    `article_id` is the article its page, or its entry, came to, and `original_id` what that one
+    repeats, or itself; None while it came to none.
     """
 
     sighting: Sighting
     article_id: str | None
-    story_id: str | None
+    original_id: str | None
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Its entries, its addresses, its article and that one's story."""
+        """Its entries, its addresses, its article and what that one repeats."""
         one = self.sighting
         final = one.page.final_url if one.page else one.same_as_url
         named = (one.hints.entry_id, *one.followers, url_id(one.asked_url))
-        article = (self.article_id, self.story_id, url_id(final) if final else None)
+        article = (self.article_id, self.original_id, url_id(final) if final else None)
         return (*named, *(key for key in article if key))
 
 
@@ -81,7 +81,7 @@ def _seen(row: dict[str, Any]) -> Seen:
         carried_page=_page(row["carried_page"]),
         same_as_url=row["same_as_url"],
     )
-    return Seen(sighting=sighting, article_id=row["article_id"], story_id=row["story_id"])
+    return Seen(sighting=sighting, article_id=row["article_id"], original_id=row["original_id"])
 
 
 def _page(row: dict[str, Any] | None) -> PageRef | None:

@@ -4,10 +4,11 @@
 
 The folder holds evals/dates/{score_timex.py, timebank, wikiwars, gum} and captured_web/index.jsonl.
 English is scored as TempEval-3 did. Part of each corpus was kept unread while the grammar was
-written (`_UNREAD`); scores of both parts are given. The other languages are scored on
-`labels/`: expressions of captured pages (offsets into the page's paragraphs joined by blank lines,
-which do not move when our extractor changes), sentences of our own that the grammars were written
-with, and fresh ones, written after them and scored once before anything was mended for them.
+written (`_UNREAD`); scores of both parts are given. The other languages are scored on `labels/`:
+expressions of captured pages (offsets into what `evals/dates/pages.py` returns), sentences of our
+own that the grammars were written with, and fresh ones, written after them and scored once before
+anything was mended for them. Pages labelled later are in two halves: what `first` showed was mended
+before `second` was labelled.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from etl.tag.dates import find_timexes
+from evals.dates.pages import read_page
 
 LABELS = Path(__file__).parent / "labels"
-LANGUAGES = ("de", "es", "fr", "it", "pt")
+LANGUAGES = ("de", "en", "es", "fr", "it", "pt")
+_PARTS_OF_PAGES = ("pages", "first", "second")
 OWN_DAY = datetime(2023, 10, 12, tzinfo=UTC)
 _UNREAD = {"timebank": 6, "wikiwars": 3}
 """Of a corpus every third document was kept unread at first; of TimeBank half of those were read
@@ -69,19 +72,22 @@ def _read_timeml(path: Path, scorer: ModuleType) -> Document:
     return Document(path.name, text, anchor, scorer.load(str(path))[1])
 
 
-def read_labels(language: str, pages: dict[str, Any]) -> dict[str, list[Document]]:
-    """Return the labelled pages and the sentences of our own, old and fresh, in a language."""
+def read_labels(language: str, shared: Path) -> dict[str, list[Document]]:
+    """Return the sentences of our own, old and fresh, and the labelled pages in a language."""
     found = {}
     for part in ("own", "fresh"):
-        text = (LABELS / f"{language}.{part}.txt").read_text("utf-8")
-        lines = [line for line in text.splitlines() if not line.startswith("#")]
-        found[part] = [
-            _read_own(f"{language}:{place}", line) for place, line in enumerate(lines, 2)
-        ]
-    listed = LABELS / f"{language}.pages.jsonl"
-    if listed.exists():
-        labels = [json.loads(line) for line in listed.read_text("utf-8").splitlines()]
-        found["pages"] = list(_read_pages(labels, pages))
+        listed = LABELS / f"{language}.{part}.txt"
+        if listed.exists():
+            lines = listed.read_text("utf-8").splitlines()
+            lines = [line for line in lines if not line.startswith("#")]
+            found[part] = [
+                _read_own(f"{language}:{place}", line) for place, line in enumerate(lines, 2)
+            ]
+    for part in _PARTS_OF_PAGES:
+        listed = LABELS / f"{language}.{part}.jsonl"
+        if listed.exists():
+            labels = [json.loads(line) for line in listed.read_text("utf-8").splitlines()]
+            found[part] = list(_read_pages(labels, shared))
     return found
 
 
@@ -99,11 +105,10 @@ def _read_own(name: str, line: str) -> Document:
     return Document(name, text + line[last:], OWN_DAY, [_settled(item, text) for item in gold])
 
 
-def _read_pages(labels: list[dict[str, Any]], pages: dict[str, Any]) -> Iterator[Document]:
+def _read_pages(labels: list[dict[str, Any]], shared: Path) -> Iterator[Document]:
     for name in dict.fromkeys(label["page"] for label in labels):
-        page = pages[name]
-        text = "\n\n".join(page["paragraphs"])
-        anchor = datetime.fromisoformat(page["published_at"][:10]).replace(tzinfo=UTC)
+        text, published_on = read_page(shared, name)
+        anchor = datetime.fromisoformat(published_on).replace(tzinfo=UTC)
         gold = []
         for label in (one for one in labels if one["page"] == name):
             if text[label["start"] : label["end"]] != label["surface"]:
@@ -195,11 +200,9 @@ def evaluate(shared: Path, *, shown: str | None) -> dict[str, Any]:
         } | {"words_per_cpu_s": words_per_cpu_second(documents, "en")}
     # Durations are not marked in it: recall and value say something, precision does not.
     results["en"]["gum"] = {"all": score(read_corpus(folder / "gum", scorer), "en", scorer)}
-    index = (shared / "captured_web" / "index.jsonl").read_text("utf-8").splitlines()
-    pages = {page["id"]: page for page in map(json.loads, index)}
     for language in LANGUAGES:
-        parts = read_labels(language, pages)
-        results[language] = {
+        parts = read_labels(language, shared)
+        results[language] = results.get(language, {}) | {
             name: score(part, language, scorer, shows_errors=shown == f"{language}.{name}")
             for name, part in parts.items()
         }

@@ -41,6 +41,11 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 def place(lines: Sequence[dict[str, Any]]) -> list[Place]:
     """Return where newshouse puts each document."""
+    return find_clusters(make_documents(lines))
+
+
+def make_documents(lines: Sequence[dict[str, Any]]) -> list[Document]:
+    """Return what newshouse compares of each document."""
     documents = []
     for line in lines:
         sketch = sketch_loose(line["title"] or "", line["paras"], min_repeat_words=8)
@@ -52,7 +57,7 @@ def place(lines: Sequence[dict[str, Any]]) -> list[Place]:
                 order=(not at, at, line["id"]),
             )
         )  # fmt: skip
-    return find_clusters(documents)
+    return documents
 
 
 def score(gold: Sequence[str], found: Iterable[object]) -> dict[str, float]:

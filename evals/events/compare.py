@@ -18,7 +18,7 @@ from pathlib import Path
 
 from etl.words import normalize
 from evals.events.documents import read_documents
-from evals.events.warehouse import load, open_warehouse, read_events, read_stories
+from evals.events.warehouse import load, open_warehouse, read_originals, read_stories
 
 HERE = Path(__file__).parent
 Gold = Mapping[str, str]
@@ -86,8 +86,8 @@ def main() -> None:
     con = open_warehouse()
     load(con, documents)
     ways: dict[str, Found] = {
-        "events": read_events(con),
-        "duplicates alone": read_stories(con),
+        "stories": read_stories(con),
+        "duplicates alone": read_originals(con),
         "same headline": {
             one.document_id: normalize(one.title) or one.document_id for one in documents
         },

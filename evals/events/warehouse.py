@@ -69,16 +69,15 @@ def load(con: Connection, documents: Iterable[Document]) -> None:
         pass
 
 
+def read_originals(con: Connection) -> dict[str, str]:
+    """Return what each article repeats, or itself."""
+    return dict(
+        con.execute(
+            "SELECT article_id, coalesce(duplicate_of, article_id) FROM core.articles"
+        ).fetchall()
+    )
+
+
 def read_stories(con: Connection) -> dict[str, str]:
     """Return each article's story."""
     return dict(con.execute("SELECT article_id, story_id FROM core.articles").fetchall())
-
-
-def read_events(con: Connection) -> dict[str, str]:
-    """Return each article's event."""
-    return dict(
-        con.execute(
-            "SELECT article_id, coalesce(event_id, story_id) "
-            "FROM core.articles LEFT JOIN core.event_stories USING (story_id)"
-        ).fetchall()
-    )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from etl.cli.article import explain_repeat
+from etl.cli.article import explain_likeness, explain_repeat
 from etl.errors import ConfigError, IntegrityError
 from tests.cli.newsroom import COPY, FERRY, run, url_of
-from tests.store.desk import FEED, MADE_BY, Desk, Paper, entry, story
+from tests.store.desk import FEED, MADE_BY, NOON, Desk, Paper, entry, story
+from tests.store.test_events import FERRY as FOG
+from tests.store.test_events import tell
+
+URL = "https://harbour.test/{}"
 
 
 def test_text_tells_versions_names_dates_story_claims_and_lineage(home: Path) -> None:
@@ -54,7 +60,7 @@ def test_json_has_the_same_and_all_of_it(home: Path) -> None:
         ],
     ]
     assert told["versions"][1]["sha256"] == "ab" * 32
-    assert told["story"][0]["article_id"] == COPY
+    assert told["duplicates"][0]["article_id"] == COPY
     assert told["entities"][0]["name"] == "Łódź Ferries"
 
 
@@ -90,16 +96,62 @@ def test_nothing_near_gives_no_guess(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("exact", "same words"), ("contained", "42% of"), (None, "through another article")],
+    [("exact", "same words"), ("contained", "42% of"), (None, "through middlemiddle: 50% of it")],
 )
 def test_repeats_are_explained_in_words(kind: str | None, words: str) -> None:
     """Figures alone say too little."""
     member = {
         "kind": kind, "share": 0.42, "is_original": False, "is_syndicated": True,
         "facts_aligned": 0 if kind else None, "facts_agreed": 0 if kind else None,
+        "through_id": None if kind else "middlemiddle", "evidence": "50% of it",
     }  # fmt: skip
     assert words in explain_repeat(member)
     assert "another site" in explain_repeat(member)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with an event that three tell in their own words, and one copy of the first."""
+    path = tmp_path_factory.mktemp("told")
+    desk = Desk(path / "data")
+    pages = tell(*FOG)
+    long = " ".join(f"Passenger number {place} spoke of the fog that night." for place in range(9))
+    first = pages["https://harbour.test/a"]
+    pages["https://harbour.test/a"] = replace(first, text=f"{first.text} {long}")
+    pages["https://harbour.test/d"] = replace(
+        pages["https://harbour.test/a"], published_at=NOON + timedelta(hours=9)
+    )
+    desk.ingest(*map(entry, "abcd"), pages=pages, publish=True)
+    desk.store.close()
+    return path
+
+
+def test_an_article_is_shown_with_those_that_tell_of_the_same_event(told: Path) -> None:
+    """How alike they are, by which words, and how often one was copied; copies stand apart."""
+    lines = [
+        " ".join(line.split()) for line in run(told, "show", URL.format("b")).stdout.split("\n")
+    ]
+    section = lines[lines.index("Story") + 1 :]
+    assert "Ferry Aurora aground" in section[0]
+    assert "% alike by" in section[1]
+    assert "skagen" in section[1]
+    assert section[1].endswith("; 1 copy")
+    assert "Captain of ferry Aurora" in section[2]
+    shown = json.loads(run(told, "show", URL.format("a"), "--format", "json").stdout)
+    assert [row["title"][:8] for row in shown["story"]] == ["Aurora p", "Captain "]
+    assert all("days apart" in row["explained"] for row in shown["story"])
+    assert [row["explained"][:4] for row in shown["duplicates"]] == ["has "]
+
+
+def test_an_article_in_a_story_through_another_says_which() -> None:
+    """Not every two of a story are alike."""
+    member = {
+        "is_alike": False, "alike_id": "middlemiddle", "evidence": "41% alike by 9 words both have",
+        "shared_words": None, "copy_count": 2,
+    }  # fmt: skip
+    assert explain_likeness(member) == (
+        "in the same story through middlemiddle: 41% alike by 9 words both have; 2 copies"
+    )
 
 
 @pytest.fixture(scope="module")

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import duckdb
+import pyarrow as pa
 
 from etl.dedup import fingerprint_text
 from etl.dedup.corpus import Document, find_clusters, find_duplicates
 from etl.dedup.sketch import list_keys, pack_sketch
 from etl.dedup.wear import find_hot
+from etl.events import weigh_words
 from etl.store.duplicates import UNSKETCHED, pair_articles
 from etl.store.migrate import migrate
 from etl.store.sql import run_script
-from etl.store.stage import lent
+from etl.store.stage import TEXT, lent
+from etl.terms import BODY_AT, index_words
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SITES = ("anchor.test", "beacon.test", "courier.test", "dispatch.test")
+WRITTEN = pa.schema({
+    "article_id": TEXT, "source": TEXT, "title": TEXT, "text": TEXT,
+    "published_at": pa.timestamp("us", "UTC"),
+})  # fmt: skip
 WORDS = [
     f"{start}{middle}{end}"
     for start in ("ba", "do", "ke", "lu", "mi", "no", "ra", "si")
@@ -84,23 +91,57 @@ def _sentence(rnd: Random) -> str:
     return f"{words[0].title()} {' '.join(words[1:])}."
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What a piece is compared by."""
+
+    shingles: tuple[int, ...]
+    sketch: bytes
+    event_keys: tuple[int, ...]
+    event_weights: tuple[int, ...]
+
+
+def read_piece(piece: Piece) -> Marks:
+    """Return what refining makes of a piece, as far as it is compared."""
+    _, _, shingles, sketch = fingerprint_text(piece.title, piece.text)
+    indexed = index_words(title=piece.title, text=piece.text, language=None)
+    return Marks(shingles, pack_sketch(sketch), *weigh_words(indexed, body_at=BODY_AT))
+
+
+def make_reader() -> Callable[[Piece], Marks]:
+    """Return what a worker process does with a piece."""
+    return read_piece
+
+
+Reader = Callable[[Sequence[Piece]], list[Marks]]
+
+
+def read_here(pieces: Sequence[Piece]) -> list[Marks]:
+    """Return the marks of a batch, read in this process."""
+    return [read_piece(piece) for piece in pieces]
+
+
 class Newsstand:
     """A warehouse in memory; `put` loads articles, or other versions of them, as one batch."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, read: Reader = read_here) -> None:
+        self.read = read
         self.con = duckdb.connect()
         self.con.execute("SET TimeZone = 'UTC'")
         migrate(self.con, now=NOON)
 
     def put(self, pieces: Sequence[Piece]) -> None:
         """Load a batch."""
-        for piece in pieces:
-            self._write(piece)
-        rows = []
-        for piece in pieces:
-            _, _, shingles, sketch = fingerprint_text(piece.title, piece.text)
-            rows.append({"article_id": piece.article_id, "version": 1, "shingles": shingles,
-                         "sketch": pack_sketch(sketch)})  # fmt: skip
+        self.load(pieces, self.read(pieces))
+
+    def load(self, pieces: Sequence[Piece], marks: Sequence[Marks]) -> None:
+        """Load a batch whose pieces were read."""
+        self._write(pieces)
+        rows = [
+            {"article_id": piece.article_id, "version": 1, "shingles": mark.shingles,
+             "sketch": mark.sketch}
+            for piece, mark in zip(pieces, marks, strict=True)
+        ]  # fmt: skip
         with lent(self.con, "unsketched", rows, UNSKETCHED):
             run_script(self.con, "keep_unsketched")
         pair_articles(self.con)
@@ -125,22 +166,27 @@ class Newsstand:
             "WHERE article_id IN (FROM gone) OR other_id IN (FROM gone)"
         )
 
-    def _write(self, piece: Piece) -> None:
-        for table in ("articles", "versions"):
-            self.con.execute(f"DELETE FROM core.{table} WHERE article_id = ?", [piece.article_id])
-        self.con.execute(
-            "INSERT INTO core.articles (article_id, url, canonical_url, source, feed_url, "
-            "first_seen_at, last_seen_at, version, story_id) "
-            "VALUES ($1, $1, $1, $2, '', $3, $3, 1, $1)",
-            [piece.article_id, piece.source, NOON],
-        )
-        self.con.execute(
-            "INSERT INTO core.versions (article_id, version, seen_from, run_id, title, authors, "
-            "text, text_sha256, content_hash, word_count, keywords, is_paywalled, is_truncated, "
-            "repeated_paragraphs, page_id, extractor, tagger, change, published_at) VALUES "
-            "($1, 1, $2, '', $3, [], $4, '', '', 0, [], false, false, 0, '', '', '', 'first', $5)",
-            [piece.article_id, NOON, piece.title, piece.text, piece.published_at],
-        )
+    def _write(self, pieces: Sequence[Piece]) -> None:
+        rows = [asdict(piece) for piece in pieces]
+        with lent(self.con, "written", rows, WRITTEN):
+            for table in ("articles", "versions"):
+                self.con.execute(
+                    f"DELETE FROM core.{table} WHERE article_id IN (SELECT article_id FROM written)"
+                )
+            self.con.execute(
+                "INSERT INTO core.articles (article_id, url, canonical_url, source, feed_url, "
+                "first_seen_at, last_seen_at, version, story_id) SELECT article_id, article_id, "
+                "article_id, source, '', $now, $now, 1, article_id FROM written",
+                {"now": NOON},
+            )
+            self.con.execute(
+                "INSERT INTO core.versions (article_id, version, seen_from, run_id, title, "
+                "authors, text, text_sha256, content_hash, word_count, keywords, is_paywalled, "
+                "is_truncated, repeated_paragraphs, page_id, extractor, tagger, change, "
+                "published_at) SELECT article_id, 1, $now, '', title, [], text, '', '', 0, [], "
+                "false, false, 0, '', '', '', 'first', published_at FROM written",
+                {"now": NOON},
+            )
 
     def clear(self) -> None:
         """Take everything out: as new."""
@@ -158,17 +204,19 @@ class Newsstand:
         """Return the hot keys."""
         return {key for (key,) in self.con.execute("FROM core.hot_keys").fetchall()}
 
-    def stories(self) -> list[tuple[str, str, str | None]]:
-        """Return each article, its story, and what it repeats."""
-        return self.con.execute(
-            "SELECT article_id, story_id, duplicate_of FROM core.articles ORDER BY ALL"
-        ).fetchall()
+    def originals(self) -> dict[str, str]:
+        """Return what each article repeats, or itself."""
+        return dict(
+            self.con.execute(
+                "SELECT article_id, coalesce(duplicate_of, article_id) FROM core.articles"
+            ).fetchall()
+        )
 
 
 def compare_all(
     pieces: Sequence[Piece],
 ) -> tuple[set[int], list[tuple[str, str, float]], dict[str, str]]:
-    """Return hot keys, pairs with their scores, and each article's story: all compared with all."""
+    """Return hot keys, pairs with scores, what each article repeats: all compared with all."""
     ordered = sorted(pieces, key=lambda piece: piece.article_id)
     documents = [_document(piece) for piece in ordered]
     hot = find_hot((one.keys, one.site, one.day) for one in documents)
@@ -177,9 +225,9 @@ def compare_all(
         for (a, b), verdict in find_duplicates(documents, hot)
     )
     places = find_clusters(documents)
-    stories = {piece.article_id: ordered[place.original].article_id
+    originals = {piece.article_id: ordered[place.original].article_id
                for piece, place in zip(ordered, places, strict=True)}  # fmt: skip
-    return set(hot), pairs, stories
+    return set(hot), pairs, originals
 
 
 def _document(piece: Piece) -> Document:

@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from etl.dedup.chance import FEW_KEYS, TELLING_WEIGHT
+from etl.dedup.chance import FEW_KEYS
 from etl.dedup.corpus import find_candidates
 from etl.dedup.shingles import LARGEST_KEY
-from etl.store.sql import run_script
+from etl.store.duplicates import ask_keys
 from tests.store.desk import Desk
 
 LONG, SHORT = FEW_KEYS + 1, FEW_KEYS
@@ -22,21 +22,21 @@ def find_pairs(keys: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
 
 
 def ask_pairs(desk: Desk, keys: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
-    """Return what SQL says, all of them being of one batch."""
+    """Return what SQL says, all of them being of one batch, each of a site of its own."""
     con = desk.store._con
     for number, own in enumerate(keys):
         con.execute(
-            "INSERT INTO core.sketches VALUES ($1, $2, 's', NULL, ''::BLOB, $3)",
+            "INSERT INTO core.sketches VALUES ($1, $2, $2, NULL, ''::BLOB, $3)",
             [number, f"a{number}", len(own)],
         )
         con.execute("INSERT INTO core.shingles SELECT unnest($1::UINTEGER[]), $2",
                     [list(own), number])  # fmt: skip
-    con.execute("CREATE OR REPLACE TEMP TABLE compared AS SELECT article_no FROM core.sketches")
-    con.execute("CREATE OR REPLACE TEMP TABLE flipped (key UINTEGER, is_hot BOOLEAN)")
-    run_script(
-        con, "find_candidates", largest_shingle=LARGEST_KEY, telling_weight=TELLING_WEIGHT,
-        few_keys=FEW_KEYS,
-    )  # fmt: skip
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE compared AS "
+        "SELECT article_no, list(key) AS shingles FROM core.shingles GROUP BY ALL"
+    )
+    con.execute("CREATE OR REPLACE TEMP TABLE shaken (key UINTEGER)")
+    ask_keys(con)
     return set(con.execute("SELECT one_no, other_no FROM doubtful").fetchall())
 
 

@@ -1,19 +1,17 @@
-"""Which stories are found to tell of one event, loaded in any order as runs load them."""
+"""Which articles are found to tell of one event, loaded in any order as runs load them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from etl.events import weigh_words
-from etl.store.check import run_check
-from etl.store.events import group_events
-from etl.terms import BODY_AT, index_words
 from tests.store.desk import Desk, Paper, entry
-from tests.store.newsstand import NOON, WORDS, Newsstand, Piece, other_version
+from tests.store.newsroom import Newsroom, make_news
+from tests.store.newsstand import Piece, other_version
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 FERRY = (
@@ -21,55 +19,8 @@ FERRY = (
     "Aurora passengers ashore at Skagen harbour: coastguard came to the ferry, aground in the fog.",
     "Captain of ferry Aurora, aground off Skagen in fog, thanks coastguard; passengers at harbour.",
 )
+FIRST = "(SELECT article_id FROM articles ORDER BY published_at LIMIT 1)"
 OTHER = "Parliament votes tonight on the budget of the ministry of culture, after long debates."
-
-
-class Room(Newsstand):
-    """A newsstand that groups what it loads by event, with the words a load would bring."""
-
-    def put(self, pieces: list[Piece]) -> None:
-        """Load a batch."""
-        super().put(pieces)
-        self.con.execute(
-            "CREATE OR REPLACE TEMP TABLE told "
-            "(article_id VARCHAR, event_keys UINTEGER[], event_weights USMALLINT[])"
-        )
-        for piece in pieces:
-            indexed = index_words(title=piece.title, text=piece.text, language=None)
-            self.con.execute(
-                "INSERT INTO told VALUES (?, ?, ?)",
-                [piece.article_id, *map(list, weigh_words(indexed, body_at=BODY_AT))],
-            )
-        group_events(self.con, is_loading=True)
-        while group_events(self.con):
-            pass
-        assert run_check(self.con, "events_are_of_stories") == ()
-
-    def events(self) -> tuple[list, list]:
-        """Return all that was made of the articles."""
-        return (
-            self.con.execute("FROM core.event_pairs ORDER BY ALL").fetchall(),
-            self.con.execute("FROM core.event_stories ORDER BY ALL").fetchall(),
-        )
-
-
-def make_news(seed: int, *, events: int = 10) -> list[Piece]:
-    """Return articles of some events, each told in other sentences, some without a date."""
-    rnd = Random(seed)
-    pieces: list[Piece] = []
-    for number in range(events):
-        own = [f"{rnd.choice(WORDS)}{number}x{place}" for place in range(12)]
-        day = rnd.randint(0, 12)
-        for _ in range(rnd.choice([1, 1, 2, 3, 6, 14])):
-            told = [rnd.choice(own) if rnd.random() < 0.4 else rnd.choice(WORDS) for _ in range(90)]
-            at = NOON + timedelta(days=day + rnd.randint(0, 4), minutes=rnd.randint(0, 600))
-            pieces.append(
-                Piece(
-                    f"e{len(pieces):03}{rnd.randint(0, 999):03}", f"s{rnd.randint(0, 9)}.test",
-                    " ".join(told[:8]), " ".join(told[8:]), at if rnd.random() < 0.95 else None,
-                )
-            )  # fmt: skip
-    return pieces
 
 
 def in_three(pieces: list[Piece], rnd: Random) -> list[list[Piece]]:
@@ -84,7 +35,7 @@ def test_any_order_and_any_batches_give_the_same_events(seed: int):
     pieces, rnd = make_news(seed), Random(seed)
     told = None
     for _ in range(2):
-        room = Room()
+        room = Newsroom()
         for batch in in_three(pieces, rnd):
             room.put(batch)
         told = told or room.events()
@@ -96,26 +47,26 @@ def test_any_order_and_any_batches_give_the_same_events(seed: int):
 def test_versions_replays_and_removals_leave_no_trace_in_events(seed: int):
     """What is left is what loading only the articles that are left gives."""
     pieces, rnd = make_news(seed), Random(seed + 50)
-    room = Room()
+    room = Newsroom()
     for batch in in_three(pieces, rnd):
         room.put([other_version(piece, rnd) if rnd.random() < 0.3 else piece for piece in batch])
         if rnd.random() < 0.5:
             room.put(batch)
     room.put(pieces)
     gone = {piece.article_id for piece in rnd.sample(pieces, 5)}
-    stories = {article_id: story for article_id, story, _ in room.stories()}
-    bereaved = {stories[article_id] for article_id in gone}
+    originals = room.originals()
+    bereaved = {originals[article_id] for article_id in gone}
     room.take_away(gone)
     left = [piece for piece in pieces if piece.article_id not in gone]
-    room.put([piece for piece in left if stories[piece.article_id] in bereaved])
-    fresh = Room()
+    room.put([piece for piece in left if originals[piece.article_id] in bereaved])
+    fresh = Newsroom()
     fresh.put(left)
     assert room.events() == fresh.events()
 
 
 def test_loading_the_same_again_changes_nothing():
     """A replay of known articles finds their events as they are."""
-    pieces, room = make_news(7), Room()
+    pieces, room = make_news(7), Newsroom()
     room.put(pieces)
     told = room.events()
     room.put(pieces[5:20])
@@ -133,25 +84,47 @@ def tell(*texts: str, at: datetime | None = AT) -> dict[str, Paper]:
     }  # fmt: skip
 
 
-def test_stories_told_in_other_words_are_one_event(tmp_path: Path):
+def test_what_is_told_in_other_words_is_one_story(tmp_path: Path):
     """Under the id of the first, with the headline of the most central one, others apart."""
     desk = Desk(tmp_path)
     desk.ingest(*map(entry, "abcd"), pages=tell(*FERRY, OTHER))
-    told = "SELECT story_count, article_count, first_published_at FROM events ORDER BY ALL"
+    told = "SELECT original_count, article_count, first_published_at FROM stories ORDER BY ALL"
     assert desk.rows(told) == [(1, 1, AT + timedelta(hours=3)), (3, 3, AT)]
-    lags = desk.rows(
-        "SELECT lag_s FROM event((SELECT article_id FROM articles ORDER BY published_at LIMIT 1))"
-    )
+    lags = desk.rows(f"SELECT lag_s FROM story({FIRST})")
     assert lags == [(0,), (3600,), (7200,)]
     words = desk.rows(
-        "SELECT word FROM event_pairs AS p, shared_words(p.article_id, p.other_id) "
+        "SELECT word FROM story_pairs AS p, shared_words(p.article_id, p.other_id) "
         "WHERE word = 'skagen'"
     )
     assert words
-    assert "alike by" in desk.rows("SELECT evidence FROM event_pairs")[0][0]
+    assert "alike by" in desk.rows("SELECT evidence FROM story_pairs")[0][0]
 
 
-def test_what_is_told_weeks_later_or_without_a_date_is_another_event(tmp_path: Path):
+def test_each_article_of_a_story_says_why_it_is_one(tmp_path: Path):
+    """By the article asked for, what it is like and how much; copies by what they repeat."""
+    desk = Desk(tmp_path)
+    pages = tell(*FERRY, OTHER)
+    long = " ".join(f"Passenger number {place} spoke of the fog that night." for place in range(9))
+    first = pages["https://harbour.test/a"]
+    pages["https://harbour.test/a"] = replace(first, text=f"{first.text} {long}")
+    pages["https://harbour.test/e"] = replace(
+        pages["https://harbour.test/a"], published_at=AT + timedelta(hours=9)
+    )
+    desk.ingest(*map(entry, "abcde"), pages=pages)
+    told = desk.rows(f"SELECT alike_id, evidence FROM story({FIRST}) ORDER BY published_at")
+    ((article_id,),) = desk.rows(FIRST[1:-1])
+    _, *others, copy = told
+    assert [alike_id for alike_id, _ in others] == [article_id] * 2
+    assert all("alike by" in str(evidence) for _, evidence in others)
+    assert copy[0] == article_id
+    assert str(copy[1]).startswith("the same words")
+    alone = "SELECT article_id FROM articles WHERE title LIKE 'Parliament%'"
+    assert desk.rows(f"SELECT alike_id, evidence FROM story(({alone}))") == [
+        (None, "nobody else tells of it")
+    ]
+
+
+def test_what_is_told_weeks_later_or_without_a_date_is_another_story(tmp_path: Path):
     """The same words of another month are of another fog."""
     desk = Desk(tmp_path)
     pages = tell(*FERRY[:2])
@@ -163,7 +136,7 @@ def test_what_is_told_weeks_later_or_without_a_date_is_another_event(tmp_path: P
         ),
         "https://harbour.test/c": Paper(text=FERRY[2] * 2, title=FERRY[2], published_at=None),
     }  # fmt: skip
-    assert desk.rows("SELECT count(*) FROM events") == [(1,)]
+    assert desk.rows("SELECT count(*) FROM stories") == [(1,)]
     room = Desk(tmp_path / "other")
     room.ingest(*map(entry, "abc"), pages=pages | late)
-    assert room.rows("SELECT count(*) FROM events") == [(3,)]
+    assert room.rows("SELECT count(*) FROM stories") == [(3,)]

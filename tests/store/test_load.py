@@ -218,7 +218,7 @@ def test_exact_and_near_duplicates_are_found(desk: Desk) -> None:
         "https://harbour.test/a": Paper(text, published_at=NOON - timedelta(hours=3)),
         "https://harbour.test/b": Paper(text.upper(), published_at=NOON - timedelta(hours=2)),
         "https://harbour.test/c": Paper(text.replace("ferry150 ", "tunnel "), published_at=NOON),
-        "https://harbour.test/d": Paper(story("tram"), published_at=NOON),
+        "https://harbour.test/d": Paper(story("tram"), title="Trams", published_at=NOON),
     }
     summary = desk.ingest(*(entry(name) for name in "abcd"), pages=pages)
     found = desk.rows(

@@ -23,11 +23,8 @@ NAMES = {
     "date_to timex_mod",
     "duplicates": "article_id duplicate_of kind jaccard containment is_syndicated",
     "stories": "story_id title first_article_id article_count source_count first_seen_at "
-    "last_seen_at",
-    "events": "event_id title first_article_id story_count article_count source_count "
-    "first_published_at last_published_at",
-    "article_events": "article_id event_id story_id source published_at title",
-    "event_pairs": "article_id other_id similarity shared_count evidence",
+    "last_seen_at original_count first_published_at last_published_at",
+    "story_pairs": "article_id other_id similarity shared_count evidence",
     "feeds": "feed_url title format state last_polled_at last_new_at next_poll_at interval_s "
     "consecutive_failures last_status last_error entries_total missed_estimate",
     "entries": "entry_id feed_url guid url title published_at first_seen_at outcome article_id",
@@ -44,7 +41,7 @@ NAMES = {
 }
 MACROS = {
     "search": 1, "as_of": 1, "as_published": 2, "story": 1, "between_dates": 2, "named": 1,
-    "event": 1, "shared_words": 2,
+    "shared_words": 2,
     "named_in": 1, "named_with": 1, "trending": 1, "first_mention": 1, "timeline": 1, "about": 1,
     "dates_around": 1, "anniversaries": 1,
 }  # fmt: skip

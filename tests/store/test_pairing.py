@@ -11,14 +11,14 @@ from tests.store.newsstand import Newsstand, compare_all, in_batches, make_world
 
 def assert_is_all_of(stand: Newsstand, pieces: list) -> None:
     """What the warehouse has is what comparing all its articles at once gives."""
-    hot, pairs, stories = compare_all(pieces)
+    hot, pairs, originals = compare_all(pieces)
     assert stand.hot() == hot
     assert [(one, other, score) for one, other, _, _, _, score, *_ in stand.pairs()] == pairs
-    assert {article_id: story for article_id, story, _ in stand.stories()} == stories
+    assert stand.originals() == originals
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_any_order_and_any_batches_give_the_same_pairs_and_stories(seed: int):
+def test_any_order_and_any_batches_give_the_same_pairs_and_originals(seed: int):
     """Keys become hot on the way, and pairs found through them are looked at again."""
     pieces, rnd = make_world(seed), Random(seed)
     told = None
@@ -27,8 +27,8 @@ def test_any_order_and_any_batches_give_the_same_pairs_and_stories(seed: int):
         for batch in in_batches(pieces, rnd):
             stand.put(batch)
         assert_is_all_of(stand, pieces)
-        told = told or (stand.pairs(), stand.stories())
-        assert (stand.pairs(), stand.stories()) == told
+        told = told or (stand.pairs(), stand.originals())
+        assert (stand.pairs(), stand.originals()) == told
     assert len(told[0]) > 5
 
 
@@ -43,11 +43,11 @@ def test_versions_replays_and_removals_leave_no_trace(seed: int):
             stand.put(batch)
     stand.put(pieces)
     gone = {piece.article_id for piece in rnd.sample(pieces, 8)}
-    stories = {article_id: story for article_id, story, _ in stand.stories()}
-    bereaved = {stories[article_id] for article_id in gone}
+    originals = stand.originals()
+    bereaved = {originals[article_id] for article_id in gone}
     stand.take_away(gone)
     left = [piece for piece in pieces if piece.article_id not in gone]
-    stand.put([piece for piece in left if stories[piece.article_id] in bereaved])
+    stand.put([piece for piece in left if originals[piece.article_id] in bereaved])
     assert_is_all_of(stand, left)
 
 

@@ -121,8 +121,8 @@ def test_the_larger_of_two_repeats_has_a_smaller_share_in_the_other(tmp_path: Pa
     )  # fmt: skip
     room.publish()
     with reading(room.published) as con:
-        (of_long,) = read_article(con, FERRY).story
-        (of_short,) = read_article(con, COPY).story
+        (of_long,) = read_article(con, FERRY).copies
+        (of_short,) = read_article(con, COPY).copies
     assert of_long["share"] == pytest.approx(6 / 12)
     assert of_short["share"] == pytest.approx(6 / 8)
     assert (of_long["is_original"], of_short["is_original"]) == (False, True)

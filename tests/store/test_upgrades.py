@@ -218,7 +218,7 @@ def test_an_upgrade_killed_anywhere_leaves_whole_steps_and_the_next_one_ends_it(
             # What the next run makes of the texts: words and changes of versions loaded before.
             "documents_are_current_versions (unpublished)",
             "changes_lead_from_one_version_to_the_next (unpublished)",
-            "events_are_of_stories (unpublished)",
+            "stories_are_of_articles (unpublished)",
         }  # fmt: skip
         store = Warehouse(data, clock=lambda: NOW)
         if place is None:

@@ -45,12 +45,6 @@ JOIN core.versions AS v ON v.article_id = c.article_id AND v.version = c.version
 COMMENT ON MACRO TABLE main.as_published IS
     'Of what the warehouse knew at seen_at, what publishers had stated by published_by, by their own times; stated_at says from when.';
 
-CREATE OR REPLACE MACRO main.story(article) AS TABLE
-SELECT a.*
-FROM main.articles AS a
-WHERE a.story_id = (SELECT s.story_id FROM core.articles AS s WHERE s.article_id = article)
-ORDER BY a.published_at NULLS LAST, a.article_id;
-
 CREATE OR REPLACE MACRO main.between_dates(first_on, last_on) AS TABLE
 SELECT a.*, d.surface AS date_surface, d.date_from, d.date_to, d.timex_mod
 FROM core.dates AS d

@@ -1,5 +1,6 @@
--- Events above stories (docs/events.md): stories whose first articles tell of the same, by the words
--- they share. Older warehouses are grouped at their next opening.
+-- Stories are what tells of one event (docs/stories.md): articles that repeat nothing, grouped by the
+-- words they share, and their copies. Until here a story was an article and its copies. Older
+-- warehouses are grouped at their next opening.
 CREATE TABLE core.event_leads (
     article_no INTEGER NOT NULL,
     article_id VARCHAR NOT NULL,
@@ -7,11 +8,11 @@ CREATE TABLE core.event_leads (
     published_at TIMESTAMPTZ,
     norm DOUBLE NOT NULL
 );
-COMMENT ON TABLE core.event_leads IS 'What events are made of: the first article of each story, in its current version.';
+COMMENT ON TABLE core.event_leads IS 'What stories are made of: articles that repeat no other, in their current version.';
 COMMENT ON COLUMN core.event_leads.article_no IS 'Short for the article in core.event_words; another one with each version.';
-COMMENT ON COLUMN core.event_leads.article_id IS 'The article; its story has the same id.';
+COMMENT ON COLUMN core.event_leads.article_id IS 'The article.';
 COMMENT ON COLUMN core.event_leads.version IS 'Its version the words are of.';
-COMMENT ON COLUMN core.event_leads.published_at IS 'When it was published, UTC; NULL = not known: it is an event of its own.';
+COMMENT ON COLUMN core.event_leads.published_at IS 'When it was published, UTC; NULL = not known: nothing else is told of its event.';
 COMMENT ON COLUMN core.event_leads.norm IS 'Length of the vector of its words, each as rare as it is now.';
 
 CREATE TABLE core.event_words (
@@ -38,21 +39,23 @@ CREATE TABLE core.event_pairs (
     similarity DOUBLE NOT NULL,
     shared_count INTEGER NOT NULL
 );
-COMMENT ON TABLE core.event_pairs IS 'Pairs of articles, of different stories, that may tell of one event; article_id < other_id.';
+COMMENT ON TABLE core.event_pairs IS 'Pairs of articles, neither a copy, that may tell of one event; article_id < other_id.';
 COMMENT ON COLUMN core.event_pairs.article_id IS 'The lesser id of the pair.';
 COMMENT ON COLUMN core.event_pairs.other_id IS 'The greater id of the pair.';
 COMMENT ON COLUMN core.event_pairs.similarity IS 'Cosine of their words, rarer words counting more, 0 to 1, in whole millionths.';
 COMMENT ON COLUMN core.event_pairs.shared_count IS 'Words they have in common.';
 
 CREATE TABLE core.event_stories (
+    original_id VARCHAR NOT NULL,
     story_id VARCHAR NOT NULL,
-    event_id VARCHAR NOT NULL,
     is_central BOOLEAN NOT NULL
 );
-COMMENT ON TABLE core.event_stories IS 'Stories of events that have several; any other story is an event of its own.';
-COMMENT ON COLUMN core.event_stories.story_id IS 'The story: the id of its first article.';
-COMMENT ON COLUMN core.event_stories.event_id IS 'The event: the id of the story of it that was published first.';
-COMMENT ON COLUMN core.event_stories.is_central IS 'It is most like the others; its headline is the event''s.';
+COMMENT ON TABLE core.event_stories IS 'Stories that several articles tell in their own words; any other is an article and its copies.';
+COMMENT ON COLUMN core.event_stories.original_id IS 'An article that repeats no other.';
+COMMENT ON COLUMN core.event_stories.story_id IS 'Its story: the id of the article of it that was published first.';
+COMMENT ON COLUMN core.event_stories.is_central IS 'It is most like the others; its headline is the story''s.';
+
+COMMENT ON COLUMN core.articles.story_id IS 'Its story: the id of the article that told of the event first, its own while it is alone.';
 
 -- How many keys an article has decides what it must share with another to be compared with it: long
 -- articles share a sampled 5-gram by chance, the more of them the larger the warehouse.

@@ -1,6 +1,6 @@
 -- Everything made of the pages `chosen` and of all others of the same articles goes: it is about to
--- be made anew. What was seen and when (raw, core.entries) stays. `chosen` has whole stories, so
--- that no pair with an article outside is lost.
+-- be made anew. What was seen and when (raw, core.entries) stays. `chosen` has an article's
+-- copies with it, so that no pair with an article outside is lost.
 CREATE OR REPLACE TEMP TABLE scope AS
 SELECT DISTINCT article_id FROM core.versions
 WHERE page_id IN (SELECT unnest([page_id, carried_page_id]) FROM chosen)

@@ -67,7 +67,7 @@ WITH lines AS (
         || framed(rule)
     FROM core.duplicate_pairs
     UNION ALL
-    SELECT 'events', framed(story_id) || framed(event_id) || framed(is_central)
+    SELECT 'stories', framed(original_id) || framed(story_id) || framed(is_central)
     FROM core.event_stories
     UNION ALL
     -- Of two entries of one article, which is `new` and which `known` is a matter of order.

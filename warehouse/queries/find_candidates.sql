@@ -1,16 +1,30 @@
 -- `doubtful`, the pairs to be decided: those that share enough keys which are not hot (see
 -- etl.dedup.chance) and have an article of the batch, or one whose fresh words are others since a
 -- paragraph of it became hot or ceased to be. What is known of these articles' pairs is forgotten.
+-- Reads `asked`, `held` and `flipped` of weigh_keys.
 CREATE OR REPLACE TEMP TABLE retried AS
 SELECT article_no FROM compared
 UNION
-SELECT article_no FROM core.shingles SEMI JOIN (
+SELECT article_no FROM held SEMI JOIN (
     SELECT key FROM flipped WHERE key > $largest_shingle
 ) USING (key);
 
+-- Of those that are not of the batch, the keys that were not asked for: mostly there are none, and
+-- core.shingles is not read again.
+CREATE OR REPLACE TEMP TABLE further AS
+SELECT DISTINCT key, true AS is_asked
+FROM core.shingles
+SEMI JOIN (FROM retried ANTI JOIN compared USING (article_no)) USING (article_no)
+ANTI JOIN asked USING (key)
+ANTI JOIN core.hot_keys USING (key);
+
+INSERT INTO held
+SELECT key, article_no FROM core.shingles
+SEMI JOIN (SELECT key FROM further WHERE is_asked) USING (key);
+
 CREATE OR REPLACE TEMP TABLE doubtful AS
 WITH mine AS (
-    SELECT key, article_no FROM core.shingles
+    SELECT key, article_no FROM held
     SEMI JOIN retried USING (article_no)
     ANTI JOIN core.hot_keys USING (key)
 )
@@ -18,7 +32,7 @@ SELECT least(m.article_no, o.article_no) AS one_no,
     greatest(m.article_no, o.article_no) AS other_no,
     sum(CASE WHEN m.key > $largest_shingle THEN $telling_weight ELSE 1 END) AS weight
 FROM mine AS m
-JOIN core.shingles AS o ON o.key = m.key AND o.article_no <> m.article_no
+JOIN held AS o ON o.key = m.key AND o.article_no <> m.article_no
 -- Of two that are both asked about one asks.
 WHERE o.article_no < m.article_no OR o.article_no NOT IN (SELECT article_no FROM retried)
 GROUP BY ALL;
@@ -27,7 +41,7 @@ GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE flipped_pairs AS
 WITH holders AS (
     SELECT s.key, s.article_no, f.is_hot
-    FROM core.shingles AS s JOIN flipped AS f USING (key)
+    FROM held AS s JOIN flipped AS f USING (key)
     ANTI JOIN retried USING (article_no)
     WHERE s.key <= $largest_shingle
 ),
@@ -64,18 +78,37 @@ JOIN telling AS b ON b.article_no = f.other_no AND b.key = a.key
 GROUP BY ALL;
 
 -- What long articles share by chance.
+CREATE OR REPLACE TEMP TABLE chancy AS
+SELECT one_no, other_no, true AS is_asked FROM doubtful WHERE weight < $telling_weight;
+
+CREATE OR REPLACE TEMP TABLE short AS
+SELECT article_no FROM core.sketches
+SEMI JOIN (
+    SELECT one_no AS article_no FROM chancy WHERE is_asked
+    UNION
+    SELECT other_no FROM chancy WHERE is_asked
+) USING (article_no)
+WHERE key_count <= $few_keys;
+
 DELETE FROM doubtful
 WHERE weight < $telling_weight
-    AND one_no NOT IN (SELECT article_no FROM core.sketches WHERE key_count <= $few_keys)
-    AND other_no NOT IN (SELECT article_no FROM core.sketches WHERE key_count <= $few_keys);
+    AND one_no NOT IN (SELECT article_no FROM short)
+    AND other_no NOT IN (SELECT article_no FROM short);
 
 -- `unsettled` has every article whose pairs may be others afterwards.
+CREATE OR REPLACE TEMP TABLE stirred AS
+SELECT article_no, bool_or(is_retried) AS is_retried, true AS is_asked
+FROM (
+    SELECT article_no, true AS is_retried FROM retried
+    UNION ALL
+    SELECT unnest([one_no, other_no]), false FROM flipped_pairs
+)
+GROUP BY article_no;
+
 CREATE OR REPLACE TEMP TABLE unsettled AS
-SELECT article_no, article_id, r.article_no IS NOT NULL AS is_retried
+SELECT s.article_no, s.article_id, t.is_retried
 FROM core.sketches AS s
-LEFT JOIN retried AS r USING (article_no)
-WHERE r.article_no IS NOT NULL
-    OR s.article_no IN (SELECT one_no FROM flipped_pairs UNION SELECT other_no FROM flipped_pairs);
+JOIN (FROM stirred WHERE is_asked) AS t USING (article_no);
 
 DELETE FROM core.duplicate_pairs
 WHERE article_id IN (SELECT article_id FROM unsettled WHERE is_retried)

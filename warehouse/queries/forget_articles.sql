@@ -1,11 +1,13 @@
--- The articles of `forgotten`, before their rows are deleted: what runs counted of them, who was in
--- a story with them, and whom they named.
+-- The articles of `forgotten`, before their rows are deleted: what runs counted of them, what they
+-- repeated or were repeated by, and whom they named.
 INSERT INTO ops.forgotten_versions
 SELECT run_id, article_id, version FROM core.versions SEMI JOIN forgotten USING (article_id);
 
 CREATE OR REPLACE TEMP TABLE bereaved AS
 SELECT article_id FROM core.articles
-WHERE story_id IN (SELECT story_id FROM core.articles SEMI JOIN forgotten USING (article_id))
+WHERE coalesce(duplicate_of, article_id) IN (
+        SELECT coalesce(duplicate_of, article_id) FROM core.articles
+        SEMI JOIN forgotten USING (article_id))
     AND article_id NOT IN (SELECT article_id FROM forgotten);
 
 CREATE OR REPLACE TEMP TABLE named_there AS

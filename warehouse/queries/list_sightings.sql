@@ -3,7 +3,7 @@ SELECT
     s.run_id, r.started_at AS looked_at, s.entry_id, s.asked_url, s.same_as_url, s.feed_url,
     s.title, s.published_raw, s.published_at, s.authors, g.followers,
     p AS page, c AS carried_page,
-    a.article_id, a.story_id
+    a.article_id, coalesce(a.duplicate_of, a.article_id) AS original_id
 FROM raw.sightings AS s
 JOIN ops.runs AS r USING (run_id)
 JOIN core.entries AS e ON e.entry_id = s.entry_id

@@ -67,13 +67,13 @@ FROM core.event_words
 SEMI JOIN retried_words USING (key)
 GROUP BY key;
 
+CREATE OR REPLACE TEMP TABLE event_forces AS
+SELECT w.key, w.article_no, w.weight::BIGINT * r.rarity AS force, r.rarity, r.is_leading
+FROM retried_words AS w JOIN event_rarity AS r USING (key)
+WHERE r.rarity > 0;
+
 UPDATE core.event_leads AS e SET norm = n.norm
-FROM (
-    SELECT article_no, sqrt(sum((weight * rarity) ** 2)) AS norm
-    FROM (SELECT article_no, weight::BIGINT AS weight, rarity::BIGINT AS rarity
-        FROM retried_words JOIN event_rarity USING (key) WHERE rarity > 0)
-    GROUP BY article_no
-) AS n
+FROM (SELECT article_no, sqrt(sum(force ** 2)) AS norm FROM event_forces GROUP BY article_no) AS n
 WHERE n.article_no = e.article_no;
 
 -- What was known of their pairs is forgotten, and may come back.
@@ -91,12 +91,11 @@ DELETE FROM core.event_keys
 WHERE article_no IN (SELECT article_no FROM retried UNION ALL SELECT article_no FROM event_gone);
 
 INSERT INTO core.event_keys
-SELECT w.key, w.article_no
-FROM retried_words AS w JOIN event_rarity AS r USING (key)
-WHERE r.is_leading
-QUALIFY row_number() OVER (PARTITION BY w.article_no ORDER BY w.weight * r.rarity DESC, w.key)
-    <= $outstanding
-ORDER BY w.article_no;
+SELECT key, article_no
+FROM event_forces
+WHERE is_leading
+QUALIFY row_number() OVER (PARTITION BY article_no ORDER BY force DESC, key) <= $outstanding
+ORDER BY article_no;
 
 -- Two that share some of the words they are looked up by, and were published within days of each other.
 CREATE OR REPLACE TEMP TABLE event_asking AS
@@ -127,11 +126,8 @@ HAVING count(*) >= $least_shared;
 -- Each of these pairs word by word. In two steps: words come to their pairs first, and meet words of
 -- the other article then; the other way round every two articles with a common word would meet.
 CREATE OR REPLACE TEMP TABLE prospect_words AS
-SELECT p.one_no, p.other_no, p.norms, w.key, w.weight::BIGINT * r.rarity * r.rarity AS force
-FROM prospects AS p
-JOIN retried_words AS w ON w.article_no = p.one_no
-JOIN event_rarity AS r ON r.key = w.key
-WHERE r.rarity > 0;
+SELECT p.one_no, p.other_no, p.norms, w.key, w.force * w.rarity AS force
+FROM prospects AS p JOIN event_forces AS w ON w.article_no = p.one_no;
 
 CREATE OR REPLACE TEMP TABLE pairs_now AS
 WITH theirs AS (

@@ -1,7 +1,5 @@
 -- The articles of `kept` (article_id, shingles, sketch) take the place of what was known of them.
 -- `shaken` has the keys that lost a holder since they were weighed.
-CREATE TEMP TABLE IF NOT EXISTS shaken (key UINTEGER);
-
 CREATE OR REPLACE TEMP TABLE outdated AS
 SELECT article_no FROM core.sketches SEMI JOIN kept USING (article_id);
 

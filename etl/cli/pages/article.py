@@ -17,6 +17,7 @@ from etl.cli.article import (
     MADE_BY,
     STATED,
     changed_versions,
+    explain_likeness,
     explain_repeat,
 )
 from etl.cli.changes import compare_words
@@ -60,7 +61,8 @@ def read_page(desk: Desk, request: Request, brake: Brake, *, now: datetime) -> P
             for version, changes in reversed(list(changed_versions(found)))
         ],
         "entities": _group_entities(found), "dates": found.dates, "claims": found.provenance,
-        "claim": CLAIM, "story": [(row, explain_repeat(row)) for row in found.story],
+        "claim": CLAIM, "copies": [(row, explain_repeat(row)) for row in found.copies],
+        "story": [(row, explain_likeness(row)) for row in found.story],
         "ways": [(way["version"], _tell_way(way)) for way in reversed(ways)],
     }  # fmt: skip
     return Page("article.html", title=shown["title"], told=told)

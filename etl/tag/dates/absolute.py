@@ -16,6 +16,7 @@ from etl.tag.dates.slots import (
     full_year,
     guess_year,
     mod_of,
+    month_of,
     shift_of,
 )
 from etl.tag.dates.story import Story
@@ -24,8 +25,9 @@ from etl.tag.dates.values import date_value
 _LEAP_YEAR = 2000
 
 
-def _date(found: Found, story: Story) -> Said | None:
-    month = int(found.worth("month") or found.worth("suremonth") or 0)
+def say_date(found: Found, story: Story) -> Said | None:
+    """Say "7 October 2023", "early May"."""
+    month = month_of(found)
     day = _day_of_month(found)
     year = full_year(found, story)
     if year is None and story.coming:
@@ -80,7 +82,8 @@ def _weekof(found: Found, story: Story) -> Said | None:
     return Said("DATE", week_value(date.fromisoformat(value)))
 
 
-def _figures(found: Found, story: Story) -> Said | None:
+def say_figures(found: Found, story: Story) -> Said | None:
+    """Say "7/10/2023"; nothing for what may be two days."""
     if "isodate" in found.spans:
         return _iso(found)
     figure = found.words("figuredate")[0]
@@ -125,10 +128,10 @@ def _daymonth(found: Found, story: Story) -> Said | None:
 
 
 ABSOLUTE: dict[str, Resolver] = {
-    "date": _date,
+    "date": say_date,
     "days": _days,
     "month": _month,
     "weekof": _weekof,
-    "figures": _figures,
+    "figures": say_figures,
     "daymonth": _daymonth,
 }

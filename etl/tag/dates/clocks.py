@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from etl.tag.dates.absolute import say_date, say_figures
 from etl.tag.dates.numbers import number_of, ordinal
 from etl.tag.dates.relative import in_day, say_dayword, say_part, say_weekday
 from etl.tag.dates.resolve import Resolver, Said
@@ -10,6 +13,8 @@ from etl.tag.dates.slots import dated, part_of
 from etl.tag.dates.story import Story, sentence_around
 from etl.tag.dates.values import unit_value
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MAX_WORDS = 3
 _HOURS_A_DAY, _HOURS_A_HALF = 24, 12
 _WEEKDAYS = frozenset({"weekday", "sureweekday", "dayname", "weekend", "weekdaypart"})
 _HALVES = {"am": 0, "pm": 12}
@@ -26,6 +31,12 @@ def _clockdate(found: Found, story: Story) -> Said | None:
     value = dated(found, story, int(found.worth("month") or 0), ordinal(found))
     time = clock_time(found)
     return Said("TIME", value + time) if value and time else None
+
+
+def _stamp(found: Found, story: Story) -> Said | None:
+    """Say "14/03/2020 16h15"."""
+    day, time = say_figures(found, story), clock_time(found)
+    return Said("TIME", day.value + time) if day and time else day
 
 
 def _clockday(found: Found, story: Story) -> Said | None:
@@ -47,13 +58,30 @@ def _clock(found: Found, story: Story) -> Said | None:
     if story.day and sentence_around(found.scene, found)[0] < story.day_place <= found.first:
         base = story.day  # "The quake of 24 August struck at 3:36."
     day = unit_value("D", 0, base)
+    if (
+        story.day_ahead
+        and (said := say_date(story.day_ahead, story))
+        and _DAY.fullmatch(said.value)
+    ):
+        day = said.value
     return Said("TIME", day + time)
+
+
+def day_after(found: Found, follower: Found) -> Found | None:
+    """Return `follower` if it is the day of the hour `found`: "5 a.m. Baghdad time on March 20"."""
+    if found.kind != "clock" or follower.kind != "date":
+        return None
+    scene = found.scene
+    words = [piece for piece in scene.pieces[found.last : follower.first] if not piece.isspace()]
+    is_joined = 0 < len(words) <= _MAX_WORDS and words[-1] in scene.grammar.traits.get("on", ())
+    return follower if is_joined and "." not in words else None
 
 
 def clock_time(found: Found) -> str | None:
     """Return the time of day an expression names ("T17:30"), None for what no clock shows."""
-    if "clockword" in found.spans:
-        return str(found.worth("clockword"))
+    for slot in ("clockword", "noonword"):
+        if slot in found.spans:
+            return str(found.worth(slot))
     slot = next(
         slot for slot in ("clock", "dotclock", "fours", "hour", "ones") if slot in found.spans
     )
@@ -85,5 +113,6 @@ CLOCKS: dict[str, Resolver] = {
     "partof": _partof,
     "clock": _clock,
     "clockdate": _clockdate,
+    "stamp": _stamp,
     "clockday": _clockday,
 }

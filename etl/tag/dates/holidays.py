@@ -24,12 +24,16 @@ def holiday_date(rule: str, year: int) -> date | None:
     if " " in rule:
         rule, _, later = rule.partition("+")
         month, weekday, which = map(int, rule.split())
-        return _nth_weekday(year, month, weekday, which) + timedelta(days=int(later or 0))
+        return nth_weekday(year, month, weekday, which) + timedelta(days=int(later or 0))
     month, day = map(int, rule.split("-"))
     return date(year, month, day) if is_day(year, month, day) else None
 
 
-def _nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
+def nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
+    """Return the day of, say, the third Monday of a month; -1 is the last.
+
+    The fifth may be of the month after, as not every month has one.
+    """
     if which > 0:
         first = date(year, month, 1)
         return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))

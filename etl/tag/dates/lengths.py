@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.records import TimexType
-from etl.tag.dates.numbers import Number, read_number
+from etl.tag.dates.numbers import Number, ordinal, read_number
 from etl.tag.dates.pieces import HYPHEN
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
@@ -13,8 +13,10 @@ from etl.tag.dates.story import Story
 CLOCK = "T"
 """What the codes of hours, minutes and seconds begin with: "TH"."""
 
-_UNIT_SLOTS = ("unit", "units", "clockunit", "clockunits", "adjunit")
+_UNIT_SLOTS = ("unit", "units", "clockunit", "longclockunit", "clockunits", "adjunit")
 _PLURAL_SLOTS = ("vaguenum", "some", "units", "clockunits")
+_SHARED = 3
+"""Of four quarters three are mostly a share: "three quarters of the men"."""
 _YEARS = {"DE": 10, "CE": 100, "ML": 1000}
 _SET_SHAPES = dict.fromkeys(
     ("sureweekday", "weekday", "weekdays", "dayname", "weekend"), "XXXX-WXX-{}"
@@ -56,11 +58,20 @@ def length_value(count: Number | None, unit: str) -> str:
 
 def _length(found: Found, story: Story) -> Said | None:
     count, unit = length_of(found)
-    if not unit or (unit == "Q" and HYPHEN in found.scene.pieces[found.first : found.last]):
-        return None  # "three-quarters of them"
+    if not unit or (unit == "Q" and _is_share(found, count)):
+        return None
     if unit == "M" and isinstance(count, int):
         story.is_quarterly = False  # "In the first nine months, it earned more than a year ago."
     return Said("DURATION", length_value(count, unit), mod_of(found))
+
+
+def _is_share(found: Found, count: Number | None) -> bool:
+    """Return whether quarters are parts: "three-quarters", "a quarter", "in some quarters"."""
+    pieces = found.scene.pieces
+    after = next((piece for piece in pieces[found.last : found.last + 2] if piece.strip()), "")
+    is_part = count == _SHARED and after in found.scene.grammar.traits.get("of", ())
+    own = pieces[found.first : found.last]
+    return HYPHEN in own or count == 1 or is_part or (count is None and "some" in own)
 
 
 def _lengthword(found: Found, _: Story) -> Said | None:
@@ -116,6 +127,11 @@ def _set(found: Found, _: Story) -> Said | None:
     return Said("SET", length_value(count, unit)) if unit else None
 
 
+def _everynth(found: Found, _: Story) -> Said | None:
+    """Say "every other day": P2D."""
+    return Said("SET", length_value(ordinal(found) or 2, unit_of(found)))
+
+
 def _fixed(found: Found, _: Story) -> Said | None:
     kind: TimexType = found.rule.given["type"]
     return Said(kind, str(found.rule.given["value"]))
@@ -134,6 +150,7 @@ LENGTHS: dict[str, Resolver] = {
     "half_only": _half_only,
     "oneyear": _oneyear,
     "set": _set,
+    "everynth": _everynth,
     "fixed": _fixed,
     "nothing": _nothing,
 }

@@ -42,6 +42,18 @@ def _quarters(found: Found, story: Story) -> Said | None:
     return Said("DATE", f"{year:04d}-H1") if year else None
 
 
+def _months(found: Found, story: Story) -> Said | None:
+    """Say "the July-September quarter": the quarter these months are, else how many they are."""
+    first, last = int(found.worth("month") or 0), int(found.worth("month_") or 0)
+    count = (last - first) % 12 + 1
+    here = story.here()
+    if count != _QUARTER_MONTHS or first % _QUARTER_MONTHS != 1 or not here:
+        return Said("DURATION", f"P{count}M")
+    value = quarter_of(year_beside(here, last, 28, -1), last)
+    story.quarter, story.is_quarterly = story.quarter or value, True
+    return Said("DATE", value)
+
+
 def _same_quarter(_: Found, story: Story, year: int | None) -> Said:
     quarter = story.quarter or (
         quarter_of(story.anchor.year, story.anchor.month) if story.anchor else "XXXX-QX"
@@ -67,8 +79,8 @@ def _endedquarter(found: Found, story: Story) -> Said | None:
     return Said("DATE", value)
 
 
-def _latest(_: Found, story: Story) -> Said | None:
-    if story.is_narrative and not story.quarter:
+def _latest(found: Found, story: Story) -> Said | None:
+    if not story.quarter and (story.is_narrative or not is_business(found)):
         return None
     return Said("DATE", story.quarter or _own_quarter(story))
 
@@ -92,6 +104,7 @@ def _year_before(quarter: str) -> str:
 QUARTERS: dict[str, Resolver] = {
     "quarter": _quarter,
     "quarters": _quarters,
+    "months": _months,
     "quarterago": _quarterago,
     "latest": _latest,
     "endedquarter": _endedquarter,

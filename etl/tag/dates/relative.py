@@ -114,6 +114,11 @@ def _counted(found: Found, base: Moment | None, sign: int) -> Said | None:
     return Said("DATE", unit_value(unit, sign * count, base), mod_of(found))
 
 
+def _yearsago(found: Found, story: Story) -> Said | None:
+    """Say "half a century ago"."""
+    return Said("DATE", unit_value("Y", -int(found.rule.given["years"]), story.here()))
+
+
 RELATIVE: dict[str, Resolver] = {
     "dayword": say_dayword,
     "weekday": say_weekday,
@@ -124,4 +129,5 @@ RELATIVE: dict[str, Resolver] = {
     "ago": _ago,
     "half_ago": _half_ago,
     "later": _later,
+    "yearsago": _yearsago,
 }

@@ -14,6 +14,7 @@ _OWN_YEARS = 3
 _YEAR_TURNS = 9
 """A narrative that told of December and says "in January" has come to the next year."""
 _RANGE_PIECES = 5
+_YEAR_MONTHS, _FAR_MONTHS = 12, 3
 
 
 def mod_of(found: Found) -> str | None:
@@ -79,9 +80,19 @@ def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | 
         return here.year + (here.month is not None and here.month - month >= _YEAR_TURNS)
     if day and (month, day) in story.dated:
         return story.dated[month, day]  # "The attack of Oct. 7, 2023" makes "Oct. 7" that one.
+    if found.rule.given.get("is_over") and day is None:
+        return here.year - (month > (here.month or month))  # "Since May", said in May, is of it.
+    if day and (month, 0) in story.dated and _is_far(here, month):
+        return story.dated[month, 0]  # "The unrest of July 2021" makes a "July 8" of November that.
     if has_ended(found.scene, found) or found.rule.given.get("is_over"):
         return year_beside(here, month, day, -1)
     return year_near(here, month, day, direction(found.scene, found))
+
+
+def _is_far(here: Moment, month: int) -> bool:
+    """Return whether a month is so far, before and after, that another year of it may be meant."""
+    months = (month - (here.month or month)) % _YEAR_MONTHS
+    return _FAR_MONTHS <= months <= _YEAR_MONTHS - _FAR_MONTHS
 
 
 def dated(found: Found, story: Story, month: int, day: int | None) -> str | None:
@@ -107,7 +118,13 @@ def range_end(found: Found, follower: Found) -> tuple[int, int] | None:
     words = [p for p in found.scene.pieces[found.last : follower.first] if not p.isspace()]
     if not words or any(word not in links for word in words):
         return None
-    return year, int(follower.worth("month") or follower.worth("suremonth") or 12)
+    return year, month_of(follower) or 12
+
+
+def month_of(found: Found) -> int:
+    """Return the month an expression names, 0 if it names none."""
+    slots = ("month", "suremonth", "shortmonth")
+    return next((int(found.worth(slot) or 0) for slot in slots if slot in found.spans), 0)
 
 
 def part_of(found: Found) -> str | None:

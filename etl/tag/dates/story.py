@@ -11,8 +11,8 @@ from statistics import median
 from etl.tag.dates.scan import Found, Scene
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MIN_YEARS = 3
-_LATELY_YEARS = 5
+_MIN_YEARS, _MIN_LATE_YEARS = 3, 10
+_LATELY_YEARS = 10
 _YEAR_SLOTS = ("year", "earlyyear")
 _YEARS, _DEICTIC = frozenset(_YEAR_SLOTS), frozenset({"deix", "this"})
 
@@ -44,7 +44,8 @@ class Story:
     from `last` that was named once, of which only "that year" and "a week later" speak. `coming`
     are the year and month that end a range ("May to July 2021") whose beginning is being read.
     `dated` are the years of days that the text names with one, anywhere.
-    `day` is the last day that was named, and `day_place` the piece it ended with.
+    `day` is the last day that was named, and `day_place` the piece it ended with;
+    `day_ahead` the date that comes right after the hour being read ("at 5 a.m. on October 3").
     `quarter` is the business quarter the text reports; `is_quarterly` whether figures of a quarter,
     not of a year, were the last spoken of.
     """
@@ -55,6 +56,7 @@ class Story:
     latest: Moment | None = None
     aside: Moment | None = None
     coming: tuple[int, int] | None = None
+    day_ahead: Found | None = None
     quarter: str | None = None
     is_quarterly: bool = False
     day: Moment | None = None
@@ -85,11 +87,11 @@ def is_narrative(found: Sequence[Found], anchor: date | None) -> bool:
     """
     years = [int(one.words(slot)[0]) for one in found for slot in _YEAR_SLOTS if slot in one.spans]
     ancient = sum(1 for one in found if one.kind == "bc")
-    if len(years) + ancient < _MIN_YEARS:
-        return False
     past = ancient + sum(1 for year in years if anchor is None or year < anchor.year)
     # What happened lately is told as news, however many years are named.
     is_recent = anchor is not None and bool(years) and median(years) >= anchor.year - _LATELY_YEARS
+    if len(years) + ancient < (_MIN_LATE_YEARS if is_recent else _MIN_YEARS):
+        return False
     own = sum(map(_own_days, found)) * (2 if is_recent else 1)
     return past > (len(years) + ancient) / 2 and past > own
 

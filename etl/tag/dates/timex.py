@@ -8,11 +8,12 @@ from itertools import zip_longest
 
 from etl.records import Timex
 from etl.tag.dates.absolute import ABSOLUTE
-from etl.tag.dates.clocks import CLOCKS
+from etl.tag.dates.clocks import CLOCKS, day_after
 from etl.tag.dates.days import interval_of
 from etl.tag.dates.figures import find_figures, fold
 from etl.tag.dates.grammar import Grammar, read_grammar
 from etl.tag.dates.lengths import LENGTHS
+from etl.tag.dates.monthdays import MONTHDAYS
 from etl.tag.dates.quarters import QUARTERS
 from etl.tag.dates.relative import RELATIVE
 from etl.tag.dates.resolve import Said, remember
@@ -23,7 +24,9 @@ from etl.tag.dates.story import Story, is_narrative
 from etl.tag.dates.written import find_written
 from etl.tag.dates.years import YEARS
 
-_RESOLVERS = {**ABSOLUTE, **YEARS, **QUARTERS, **RELATIVE, **CLOCKS, **LENGTHS}
+_RESOLVERS = {
+    **ABSOLUTE, **MONTHDAYS, **YEARS, **QUARTERS, **RELATIVE, **CLOCKS, **LENGTHS
+}  # fmt: skip
 # The full stop after "in May" ends the sentence; that of "3 p.m." and "146 B.C." does not.
 _DOTTED = frozenset({"clock", "clockdate", "clockday", "bc"})
 
@@ -61,11 +64,12 @@ def _read(text: str, anchor: date | None, grammar: Grammar) -> Iterator[_Reading
         if one.rule.given.get("only", mode) != mode:
             continue
         story.coming = range_end(one, follower) if follower else None
+        story.day_ahead = day_after(one, follower) if follower else None
         said = _RESOLVERS[one.kind](one, story)
         for part in said if isinstance(said, tuple) else (said,):
             if part is None:
                 continue
-            remember(story, part, is_aside=is_aside(one))
+            remember(story, part, is_aside=story.is_narrative and is_aside(one))
             first, last = part.pieces or (one.first, one.last)
             story.note_day(part.value, last)
             last -= scene.pieces[last - 1] == "." and one.kind not in _DOTTED

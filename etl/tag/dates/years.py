@@ -36,6 +36,13 @@ def _years(found: Found, _: Story) -> tuple[Said, ...]:
     )
 
 
+def _yearpair(found: Found, _: Story) -> Said | None:
+    """Say the season "2023/24": both years; of "2023/17" there is none."""
+    first, last = found.words("yearpair")[0].split("/")
+    last = first[: -len(last)] + last if len(last) < len(first) else last
+    return Said("DATE", f"{first}/{last}") if int(last) == int(first) + 1 else None
+
+
 def _bc(found: Found, _: Story) -> Said | None:
     year = year_of(found) or ordinal(found)
     return Said("DATE", f"BC{year:04d}", mod_of(found)) if year else None
@@ -60,7 +67,7 @@ def _decade(found: Found, story: Story) -> Said | None:
 
 
 def _century(found: Found, _: Story) -> Said | None:
-    number = int(found.worth("roman") or 0) or ordinal(found)
+    number = int(found.worth("roman") or found.worth("secolo") or 0) or ordinal(found)
     if not number:
         return None
     if "adbc" in found.spans:
@@ -144,6 +151,7 @@ YEARS: dict[str, Resolver] = {
     "year": _year,
     "fiscal": _year,
     "years": _years,
+    "yearpair": _yearpair,
     "bc": _bc,
     "decade": _decade,
     "century": _century,

@@ -3,8 +3,9 @@ SELECT
     CASE
         WHEN p.article_id >= p.other_id THEN 'is not in order'
         WHEN a.article_id IS NULL OR o.article_id IS NULL THEN 'one of them is not there'
-        WHEN a.story_id <> o.story_id
-            THEN 'is of two stories, ' || a.story_id || ' and ' || o.story_id
+        WHEN coalesce(a.duplicate_of, a.article_id) <> coalesce(o.duplicate_of, o.article_id)
+            THEN 'has two originals, ' || coalesce(a.duplicate_of, a.article_id) || ' and '
+                || coalesce(o.duplicate_of, o.article_id)
         ELSE 'has shares outside 0 to 1: ' || p.jaccard || ' and ' || p.containment
     END AS detail
 FROM core.duplicate_pairs AS p
@@ -13,7 +14,7 @@ LEFT JOIN core.articles AS o ON o.article_id = p.other_id
 WHERE p.article_id >= p.other_id
     OR a.article_id IS NULL
     OR o.article_id IS NULL
-    OR a.story_id <> o.story_id
+    OR coalesce(a.duplicate_of, a.article_id) <> coalesce(o.duplicate_of, o.article_id)
     OR NOT (p.jaccard BETWEEN 0 AND 1 AND p.containment BETWEEN 0 AND 1)
 UNION ALL
 SELECT 'pair ' || article_id || ' ' || other_id, count(*) || ' rows'

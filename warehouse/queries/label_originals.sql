@@ -1,20 +1,22 @@
--- Stories of the articles whose pairs may have changed. Labels are a function of the pairs alone, so
--- order is no matter. Everything in a story with, or newly paired to, one of `unsettled` is labelled
--- afresh.
+-- What the articles repeat whose pairs may have changed. Labels are a function of the pairs alone, so
+-- order is no matter. Every copy of, or newly paired to, one of `unsettled` is labelled afresh. Which
+-- story an article is of follows from it, see settle_stories.
 CREATE OR REPLACE TEMP TABLE affected AS
-WITH stories AS (
-    SELECT story_id FROM core.articles WHERE article_id IN (SELECT article_id FROM unsettled)
+WITH originals AS (
+    SELECT coalesce(duplicate_of, article_id) AS original_id FROM core.articles
+    WHERE article_id IN (SELECT article_id FROM unsettled)
     UNION
-    SELECT story_id FROM core.articles
+    SELECT coalesce(duplicate_of, article_id) FROM core.articles
     WHERE article_id IN (
         SELECT unnest([article_id, other_id]) FROM core.duplicate_pairs
         WHERE article_id IN (SELECT article_id FROM unsettled)
             OR other_id IN (SELECT article_id FROM unsettled))
 )
-SELECT article_id FROM core.articles WHERE story_id IN (SELECT story_id FROM stories);
+SELECT article_id FROM core.articles
+WHERE coalesce(duplicate_of, article_id) IN (SELECT original_id FROM originals);
 
 -- The least id that reaches each article names its component. Each step looks only at the articles
--- whose name changed in the last, so that a story of a thousand copies is no million of paths.
+-- whose name changed in the last, so that a text of a thousand copies is no million of paths.
 CREATE OR REPLACE TEMP TABLE connected AS
 WITH RECURSIVE edges AS (
     SELECT article_id AS a, other_id AS b FROM core.duplicate_pairs
@@ -49,10 +51,8 @@ first AS (
 SELECT article_id, canonical_id FROM dated JOIN first USING (least_id);
 
 UPDATE core.articles AS a
-SET story_id = l.canonical_id,
-    duplicate_of = CASE WHEN l.canonical_id <> a.article_id THEN l.canonical_id END
+SET duplicate_of = CASE WHEN l.canonical_id <> a.article_id THEN l.canonical_id END
 FROM labelled AS l
 WHERE a.article_id = l.article_id
-    AND (a.story_id <> l.canonical_id
-        OR a.duplicate_of IS DISTINCT FROM
-            CASE WHEN l.canonical_id <> a.article_id THEN l.canonical_id END);
+    AND a.duplicate_of IS DISTINCT FROM
+        CASE WHEN l.canonical_id <> a.article_id THEN l.canonical_id END;

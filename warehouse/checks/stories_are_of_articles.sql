@@ -1,4 +1,4 @@
--- Events are of the stories there are, called by the one published first, and made of their words.
+-- Stories are of the articles there are, called by the one published first, and made of their words.
 SELECT 'lead ' || e.article_id AS subject,
     CASE
         WHEN a.article_id IS NULL THEN 'is not there'
@@ -14,7 +14,7 @@ WHERE a.article_id IS NULL
     OR a.version <> e.version
     OR v.published_at IS DISTINCT FROM e.published_at
 UNION ALL
-SELECT 'story ' || article_id, 'is not grouped by event'
+SELECT 'article ' || article_id, 'is not grouped with what tells of the same'
 FROM core.articles ANTI JOIN core.event_leads USING (article_id)
 WHERE duplicate_of IS NULL
 UNION ALL
@@ -37,23 +37,31 @@ UNION ALL
 SELECT 'pair ' || article_id || ' ' || other_id, count(*) || ' rows'
 FROM core.event_pairs GROUP BY article_id, other_id HAVING count(*) > 1
 UNION ALL
-SELECT 'event ' || s.event_id, 'is not called by its first story, ' || f.first_id
+SELECT 'story ' || s.story_id, 'is not called by its first article, ' || f.first_id
 FROM core.event_stories AS s
 JOIN (
-    SELECT event_id, arg_min(e.article_id, (e.published_at, e.article_id)) AS first_id
-    FROM core.event_stories AS o JOIN core.event_leads AS e ON e.article_id = o.story_id
-    GROUP BY event_id
-) AS f ON f.event_id = s.event_id
-WHERE s.event_id <> f.first_id AND s.is_central
+    SELECT story_id, arg_min(e.article_id, (e.published_at, e.article_id)) AS first_id
+    FROM core.event_stories AS o JOIN core.event_leads AS e ON e.article_id = o.original_id
+    GROUP BY story_id
+) AS f ON f.story_id = s.story_id
+WHERE s.story_id <> f.first_id AND s.is_central
 UNION ALL
-SELECT 'event ' || event_id,
-    CASE WHEN count(*) < 2 THEN 'has one story only'
-        WHEN count(DISTINCT story_id) < count(*) THEN 'has a story twice'
-        ELSE count(*) FILTER (is_central) || ' of its stories are central' END
+SELECT 'story ' || story_id,
+    CASE WHEN count(*) < 2 THEN 'has one original only'
+        WHEN count(DISTINCT original_id) < count(*) THEN 'has an original twice'
+        ELSE count(*) FILTER (is_central) || ' of its originals are central' END
 FROM core.event_stories
-GROUP BY event_id
-HAVING count(*) < 2 OR count(DISTINCT story_id) < count(*) OR count(*) FILTER (is_central) <> 1
+GROUP BY story_id
+HAVING count(*) < 2 OR count(DISTINCT original_id) < count(*)
+    OR count(*) FILTER (is_central) <> 1
 UNION ALL
-SELECT 'story ' || story_id, 'is of an event but nobody''s'
+SELECT 'original ' || original_id, 'is of a story but not there'
 FROM core.event_stories AS s
-WHERE story_id NOT IN (SELECT article_id FROM core.event_leads);
+WHERE original_id NOT IN (SELECT article_id FROM core.event_leads)
+UNION ALL
+SELECT 'article ' || a.article_id,
+    'is of story ' || a.story_id || ', its original of '
+    || coalesce(s.story_id, a.duplicate_of, a.article_id)
+FROM core.articles AS a
+LEFT JOIN core.event_stories AS s ON s.original_id = coalesce(a.duplicate_of, a.article_id)
+WHERE a.story_id <> coalesce(s.story_id, a.duplicate_of, a.article_id);
