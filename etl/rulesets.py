@@ -13,7 +13,7 @@ EXTRACTOR = "newshouse-4"
 FEED_EXTRACTOR = "feed-3"
 """How an article is made of what a feed carried (`extract.carried`)."""
 
-FINGERPRINTER = "sketches-1"
+FINGERPRINTER = "sketches-2"
 """What is taken for repeated, hashed, and compared (`dedup.fingerprint`)."""
 
 NAMER = "names-2"

@@ -28,12 +28,17 @@ from tests.conftest import Quiet, World, make_world
 from tests.store.history import EARLIER, MIGRATIONS, NOW, leave_home, live_through, read_rows
 
 REWRITTEN = {
-    f"core.{table}.{column}": "found anew by aligned texts (0006)"
+    f"core.{table}.{column}": "found anew by aligned texts (0006), by events (0007)"
     for table in ("articles", "versions") for column in ("story_id", "duplicate_of")
 }  # fmt: skip
 """Columns whose old values a migration changes on purpose, as "schema.table.column": why."""
 
-MADE_ANEW = {"core.shingles": "other keys (0006)", "core.duplicate_pairs": "other pairs (0006)"}
+MADE_ANEW = {
+    "core.shingles": "other keys (0006, 0008)",
+    "core.sketches": "numbered anew (0008)",
+    "core.hot_keys": "other keys (0008)",
+    "core.duplicate_pairs": "other pairs (0006, 0008)",
+}
 """Tables whose old rows go on purpose: why."""
 
 
