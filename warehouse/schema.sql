@@ -160,6 +160,14 @@ CREATE TABLE core.entry_merges (
     split_at TIMESTAMP WITH TIME ZONE             -- When a person undid it, UTC; NULL = it holds.
 );
 
+-- How many articles have a word: of those in core.event_leads that have a date.
+CREATE TABLE core.event_counts (
+    period INTEGER NOT NULL,   -- Thirty days, as in core.event_leads; there is a row where some article of them has the word.
+    key UINTEGER NOT NULL,     -- The word, as in core.event_words.
+    held INTEGER NOT NULL,     -- Articles published in the period that have it.
+    held_by INTEGER NOT NULL   -- Articles published in the period or before that have it.
+);
+
 -- Of core.event_words those an article is looked up by: the ten that count most, words that few articles have.
 CREATE TABLE core.event_keys (
     key UINTEGER NOT NULL,        -- As in core.event_words.
@@ -172,7 +180,8 @@ CREATE TABLE core.event_leads (
     article_id VARCHAR NOT NULL,            -- The article.
     version INTEGER NOT NULL,               -- Its version the words are of.
     published_at TIMESTAMP WITH TIME ZONE,  -- When it was published, UTC; NULL = not known: nothing else is told of its event.
-    norm DOUBLE NOT NULL                    -- Length of the vector of its words, each as rare as it is now.
+    norm DOUBLE NOT NULL,                   -- Length of the vector of its words, each as rare as it is now.
+    period INTEGER                          -- The thirty days it was published in, counted from 1970; NULL = not known.
 );
 
 -- Pairs of articles, neither a copy, that may tell of one event; article_id < other_id.

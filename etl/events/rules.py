@@ -12,6 +12,9 @@ OFTEN_SHARE = 250
 WINDOW_DAYS = 5
 """Articles published further apart tell of different events, whatever they say."""
 
+PERIOD_DAYS = 30
+"""How rare a word is, is counted over articles up to the end of so many days of each one's own."""
+
 IN_TITLE, IN_TEXT = 64, 32
 """What a word of the headline counts, and one of the text alone; more, the more often it stands."""
 

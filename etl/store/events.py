@@ -15,13 +15,14 @@ from etl.events.rules import (
     LEAST_SHARED,
     LEAST_SIMILARITY,
     OUTSTANDING,
+    PERIOD_DAYS,
     WINDOW_DAYS,
 )
 from etl.store.sql import Connection, fetch_rows, run_script
 from etl.store.stage import TEXT, Row, lent
 from etl.terms import BODY_AT, index_words
 
-DAY_US = 86_400_000_000
+DAY_S = 86_400
 
 AT_ONCE = 2_000
 """Texts read for their words in one transaction: some 10 MB."""
@@ -58,8 +59,9 @@ def group_events(con: Connection, *, is_loading: bool = False) -> bool:
         run_script(con, "take_event_words")
         con.execute("DROP VIEW event_told")
     _read_words(con)
+    run_script(con, "count_event_words", period_s=PERIOD_DAYS * DAY_S)
     run_script(
-        con, "pair_events", window_us=WINDOW_DAYS * DAY_US, outstanding=OUTSTANDING,
+        con, "pair_events", window_us=WINDOW_DAYS * DAY_S * 1_000_000, outstanding=OUTSTANDING,
         least_shared=LEAST_SHARED, least_similarity=LEAST_SIMILARITY,
     )  # fmt: skip
     _label(con)

@@ -35,6 +35,7 @@ LEFT = (
     "SELECT article_id, norm FROM core.event_leads",
     "SELECT article_id, key, weight FROM core.event_words JOIN core.event_leads USING (article_no)",
     "SELECT article_id, key FROM core.event_keys JOIN core.event_leads USING (article_no)",
+    "FROM core.event_counts",
     "FROM core.event_pairs",
     "FROM core.event_stories",
     "FROM main.duplicates",
@@ -68,7 +69,7 @@ class Newsroom(Newsstand):
     def clear(self) -> None:
         """Take everything out: as new."""
         super().clear()
-        for table in ("leads", "words", "keys", "pairs", "stories"):
+        for table in ("counts", "leads", "words", "keys", "pairs", "stories"):
             self.con.execute(f"DELETE FROM core.event_{table}")
 
     def events(self) -> tuple[list, list]:
@@ -90,7 +91,7 @@ def make_news(seed: int, *, events: int = 10) -> list[Piece]:
     pieces: list[Piece] = []
     for number in range(events):
         own = [f"{rnd.choice(WORDS)}{number}x{place}" for place in range(12)]
-        day = rnd.randint(0, 12)
+        day = rnd.randint(0, 70)
         for _ in range(rnd.choice([1, 1, 2, 3, 6, 14])):
             told = [rnd.choice(own) if rnd.random() < 0.4 else rnd.choice(WORDS) for _ in range(90)]
             at = NOON + timedelta(days=day + rnd.randint(0, 4), minutes=rnd.randint(0, 600))

@@ -27,6 +27,16 @@ UNION ALL
 SELECT 'key ' || key || ' of article ' || article_no, 'the article does not have this word'
 FROM core.event_keys ANTI JOIN core.event_words USING (key, article_no)
 UNION ALL
+SELECT 'word ' || key || ' of period ' || period, 'is counted ' || coalesce(c.held, 0) || ' times of ' || coalesce(n.held, 0)
+FROM core.event_counts AS c
+FULL JOIN (
+    SELECT period, key, count(*) AS held
+    FROM core.event_words JOIN core.event_leads USING (article_no)
+    WHERE period IS NOT NULL
+    GROUP BY period, key
+) AS n USING (period, key)
+WHERE c.held IS DISTINCT FROM n.held
+UNION ALL
 SELECT 'pair ' || p.article_id || ' ' || p.other_id,
     CASE WHEN p.article_id >= p.other_id THEN 'is not in order' ELSE 'one of them is no lead' END
 FROM core.event_pairs AS p

@@ -61,7 +61,7 @@ both_have AS (SELECT key, sum(weight) AS weight FROM mine GROUP BY key HAVING co
 SELECT min(t.form) AS word, h.holder_count AS article_count, b.weight::INTEGER AS weight
 FROM both_have AS b
 JOIN (
-    SELECT key, count(*) AS holder_count FROM core.event_words
+    SELECT key, sum(held)::BIGINT AS holder_count FROM core.event_counts
     WHERE key IN (SELECT key FROM both_have) GROUP BY key
 ) AS h USING (key)
 JOIN core.terms AS t ON (t.stem_key >> 32)::UINTEGER = b.key

@@ -24,7 +24,7 @@ shared AS (
 ),
 known AS (
     SELECT key, any_value(held) AS held, min(form) AS form
-    FROM (SELECT key, count(*) AS held FROM core.event_words
+    FROM (SELECT key, sum(held)::BIGINT AS held FROM core.event_counts
         WHERE key IN (SELECT key FROM shared) GROUP BY key)
     JOIN (SELECT (stem_key >> 32)::UINTEGER AS key, form FROM core.terms) USING (key)
     GROUP BY key
