@@ -1,6 +1,6 @@
 """What grouping by event costs a load: CPU seconds of `group_events`, a batch at a time.
 
-    python -m benchmarks.events [--articles 100000] [--batch 25000]
+    python -m benchmarks.events [--articles 200000] [--batch 25000]
 
 The articles are made up: words of a vocabulary as skewed as that of news; half of them are of
 events that are told up to 60 times within three days; 3,000 articles a day. They come in order of
@@ -157,7 +157,7 @@ def _count(con: Connection, table: str) -> int:
 def main() -> None:
     """Measure, print and write it down."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--articles", type=int, default=100_000)
+    options.add_argument("--articles", type=int, default=200_000)
     options.add_argument("--batch", type=int, default=25_000)
     options.add_argument("--out", type=Path, default=RESULTS)
     chosen = options.parse_args()

@@ -35,6 +35,16 @@ ORDER BY minutes_later DESC LIMIT 6
 """,
     ),
     Stop(
+        "Who told of the same event in their own words, and how much later?",
+        """
+SELECT a.source, date_diff('minute', s.first_published_at, a.published_at) AS minutes_later,
+    left(a.title, 60) AS title
+FROM stories AS s JOIN articles AS a USING (story_id)
+WHERE s.original_count > 1 AND a.duplicate_of IS NULL
+ORDER BY s.first_published_at, s.story_id, minutes_later
+""",
+    ),
+    Stop(
         "What was corrected after we first saw it?",
         """
 SELECT a.source, v.change, v.version, left(v.title, 60) AS title
