@@ -7,7 +7,7 @@ replay would change.
 
 from __future__ import annotations
 
-EXTRACTOR = "newshouse-4"
+EXTRACTOR = "newshouse-5"
 """How text and metadata are read off a page (`extract`)."""
 
 FEED_EXTRACTOR = "feed-3"

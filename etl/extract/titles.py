@@ -22,6 +22,8 @@ _WEIGHTS = {
     "title": 1.5,
 }
 _SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022:»«/<>~-]{1,2}\s+|\s*[|»]\s*|:\s+")
+# Where guillemets come in pairs, they are the headline's: «The pier is ours» - Harbour News.
+_BESIDE_QUOTES = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022:/<>~-]{1,2}\s+|\s*\|\s*|:\s+")
 _TITLE_CHARS = 400
 _H1_MAX = 5
 # Publishers cut a headline at 110 letters for one search engine's sake, without a sign.
@@ -106,7 +108,8 @@ def strip_site(title: str, sites: set[str], known: set[str], label: str = "") ->
     the first part of its domain. A part is cut off if it is one of the site's names, the last also
     if it is called after the domain, or if what then remains is one of the others.
     """
-    cuts = list(_SEPARATOR.finditer(title))
+    is_quoting = {"\u00ab", "\u00bb"} <= set(title)
+    cuts = list((_BESIDE_QUOTES if is_quoting else _SEPARATOR).finditer(title))
     if cuts and _is_named_after(title[cuts[-1].end() :], label) and ":" not in cuts[-1].group():
         title = title[: cuts.pop().start()]
     for cut in reversed(cuts):

@@ -28,6 +28,8 @@ SITE = '<meta property="og:site_name" content="The Gazette">'
             TITLE,
         ),
         ("<title>Crisis: what now?</title>", "", "Crisis: what now?"),
+        ("<title>Mayor: «It is ours» - The Gazette</title>", "", "Mayor: «It is ours»"),
+        (f"<title>{TITLE} » The Gazette</title>", "", TITLE),
         (f"<title>{TITLE} – Town – The Gazette</title>", TITLE, TITLE),
         ('<meta property="og:title" content="Tom &amp;amp; Ann">', "", "Tom & Ann"),
         ("<title>The Gazette</title>", TITLE, TITLE),
