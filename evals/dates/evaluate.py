@@ -4,7 +4,8 @@
 
 The folder holds evals/dates/{score_timex.py, timebank, wikiwars, gum} and captured_web/index.jsonl.
 English is scored as TempEval-3 did. Part of each corpus was kept unread while the grammar was
-written (`_UNREAD`); scores of both parts are given. The other languages are scored on `labels/`:
+written (`_KEPT_UNREAD`), half of that was opened later (`part_of`), and the rest never; scores of
+all three are given. The other languages are scored on `labels/`:
 expressions of captured pages (offsets into what `evals/dates/pages.py` returns), sentences of our
 own that the grammars were written with, and fresh ones, written after them and scored once before
 anything was mended for them. Pages labelled later are in two halves: what `first` showed was mended
@@ -22,6 +23,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -33,7 +35,7 @@ LABELS = Path(__file__).parent / "labels"
 LANGUAGES = ("de", "en", "es", "fr", "it", "pt")
 _PARTS_OF_PAGES = ("pages", "first", "second")
 OWN_DAY = datetime(2023, 10, 12, tzinfo=UTC)
-_UNREAD = {"timebank": 6, "wikiwars": 3}
+_KEPT_UNREAD = {"timebank": 6, "wikiwars": 3}
 """Of a corpus every third document was kept unread at first; of TimeBank half of those were read
 later, when the rest had been scored."""
 
@@ -50,9 +52,16 @@ class Document(NamedTuple):
     gold: list[dict[str, Any]]
 
 
-def is_read(corpus: str, place: int) -> bool:
-    """Return whether the document at `place` of a corpus, in order of names, was read."""
-    return place % _UNREAD[corpus] != _UNREAD[corpus] - 1
+def part_of(corpus: str, place: int, name: str) -> str:
+    """Return the part that the document at `place` of a corpus, in order of names, is of.
+
+    "read" while the grammar was written; "later" are those kept unread then whose name has an even
+    digest: they were opened once all had been scored; "unread" the others, which nobody opened.
+    """
+    every = _KEPT_UNREAD[corpus]
+    if place % every != every - 1:
+        return "read"
+    return "unread" if sha256(name.encode()).digest()[-1] % 2 else "later"
 
 
 def read_corpus(folder: Path, scorer: ModuleType) -> list[Document]:
@@ -189,11 +198,9 @@ def evaluate(shared: Path, *, shown: str | None) -> dict[str, Any]:
     results: dict[str, Any] = {"en": {}}
     for corpus in ("timebank", "wikiwars"):
         documents = read_corpus(folder / corpus, scorer)
-        parts = {
-            "all": documents,
-            "read": [one for place, one in enumerate(documents) if is_read(corpus, place)],
-            "unread": [one for place, one in enumerate(documents) if not is_read(corpus, place)],
-        }
+        parts: dict[str, list[Document]] = {"all": documents, "read": [], "later": [], "unread": []}
+        for place, document in enumerate(documents):
+            parts[part_of(corpus, place, document.name)].append(document)
         results["en"][corpus] = {
             name: score(part, "en", scorer, shows_errors=shown == f"{corpus}.{name}")
             for name, part in parts.items()
