@@ -91,8 +91,6 @@ def say_figures(found: Found, story: Story) -> Said | None:
     first, second, year = map(int, figure.split(mark))
     is_day_first = mark == "." or bool(found.scene.grammar.traits.get("day_first"))
     if year < CENTURY:
-        if not is_day_first:
-            return None  # "1/2/93" is a day of two months.
         year = _full(year, story)
     day_first, month_first = date_value(year, second, first), date_value(year, first, second)
     if is_day_first or first == second:

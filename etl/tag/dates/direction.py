@@ -22,6 +22,7 @@ def direction(scene: Scene, found: Found) -> int:
     due, present = worths.get("DUEWORD", {}), worths.get("ISWORD", {})
     past_endings = tuple(traits.get("past_endings", ()))
     ahead_endings = tuple(traits.get("future_endings", ()))
+    vows, to = worths.get("VOWWORD", {}), traits.get("to", ())
     before_to = traits.get("due_before_to", ())
     first, last = sentence_around(scene, found)
     is_due = False
@@ -31,9 +32,15 @@ def direction(scene: Scene, found: Found) -> int:
             is_due = is_due or piece not in before_to or "to" in scene.pieces[place + 1 : place + 3]
         elif piece in ahead or (is_due and piece in present) or _ends(piece, ahead_endings):
             return 1
+        elif (piece in present or piece in vows) and _next_word(scene, place) in to:
+            return 1
         elif piece in past or _ends(piece, past_endings):
             return -1
     return int(is_due or _stands_after(scene, found, traits.get("ahead_after", ())))
+
+
+def _next_word(scene: Scene, place: int) -> str:
+    return next((piece for piece in scene.pieces[place + 1 : place + 3] if piece != " "), "")
 
 
 def _stands_after(scene: Scene, found: Found, words: Sequence[str]) -> bool:

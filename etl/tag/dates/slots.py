@@ -14,6 +14,7 @@ _OWN_YEARS = 3
 _YEAR_TURNS = 9
 """A narrative that told of December and says "in January" has come to the next year."""
 _RANGE_PIECES = 5
+_RANGE_ENDS = {"date": ("date", "days"), "season": ("season",)}
 _YEAR_MONTHS, _FAR_MONTHS = 12, 3
 
 
@@ -108,7 +109,7 @@ def range_end(found: Found, follower: Found) -> tuple[int, int] | None:
 
     "From May to July 2021", "between 3 and 7 May 2021": what begins it is of the year that ends it.
     """
-    if found.kind != "date" or follower.kind not in {"date", "days"}:
+    if follower.kind not in _RANGE_ENDS.get(found.kind, ()):
         return None
     between = follower.first - found.last
     year = year_of(follower)
@@ -129,5 +130,5 @@ def month_of(found: Found) -> int:
 
 def part_of(found: Found) -> str | None:
     """Return the code of the part of the day that is named, None if none is."""
-    slots = ("part", "cappart", "dailypart", "parts")
+    slots = ("part", "cappart", "dailypart", "parts", "daypart", "daypoint")
     return next((str(found.worth(slot)) for slot in slots if found.has(slot)), None)

@@ -78,7 +78,7 @@ def _century(found: Found, _: Story) -> Said | None:
 def _yearend(found: Found, story: Story) -> Said | None:
     year, here = full_year(found, story), story.here()
     if year is None and here:
-        year = here.year
+        year = here.year - int(found.rule.given.get("back", 0))
     return Said("DATE", f"{year:04d}" if year else "XXXX", "END")
 
 
@@ -95,6 +95,8 @@ def _season(found: Found, story: Story) -> Said | None:
     season = str(found.worth("season") or found.worth("sureseason"))
     year = full_year(found, story)
     base = base_of(found, story)
+    if year is None and story.coming:
+        year = story.coming[0]  # "The spring and summer of 1979."
     if year is None and base:
         if story.is_narrative and shift_of(found) is None:
             year = base.year
