@@ -100,15 +100,16 @@ def clock_time(found: Found) -> str | None:
 
 
 def _half_of_day(found: Found, hours: int) -> int | None:
-    if "part" in found.spans:  # "8 o'clock in the evening"
-        is_early = found.worth("part") == "TMO" or (found.worth("part") == "TNI" and hours < _DAWN)
-        return 0 if is_early or hours > _HOURS_A_HALF else 12
     if "part" in found.rule.given:
         return {"am": 0, "pm": 12}[found.rule.given["part"]]
     if "ampmword" in found.spans:
         return int(found.worth("ampmword") or 0)
     if "ampm" in found.spans:
         return 12 if found.words("ampm")[0].lower() == "p" else 0
+    if "part" in found.spans and hours <= _HOURS_A_HALF:  # "8 o'clock in the evening"
+        part = found.worth("part")
+        is_night = part == "TNI" and (hours < _DAWN or hours == _HOURS_A_HALF)
+        return 0 if part == "TMO" or is_night else 12
     return None
 
 

@@ -76,7 +76,7 @@ def _unit(found: Found, story: Story) -> Said | None:
 
 
 def _this(found: Found, story: Story) -> Said | None:
-    unit = str(found.worth("thisunit") or found.worth("unit"))
+    unit = str(found.worth("midunit") or found.worth("thisunit") or found.worth("unit"))
     base = story.here()
     if unit == "Y":
         story.is_quarterly = False

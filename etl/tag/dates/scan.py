@@ -27,8 +27,8 @@ class Scene:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """All pieces that occur."""
-        return frozenset(self.pieces)
+        """All pieces that occur, and those with a capital also without."""
+        return frozenset(self.pieces) | frozenset(map(str.lower, self.pieces))
 
 
 @dataclass(frozen=True, slots=True)
