@@ -33,7 +33,7 @@ from evals.dates.pages import read_page
 
 LABELS = Path(__file__).parent / "labels"
 LANGUAGES = ("de", "en", "es", "fr", "it", "pt")
-_PARTS_OF_PAGES = ("pages", "first", "second")
+_PARTS_OF_PAGES = ("pages", "first", "second", "around", "later")
 OWN_DAY = datetime(2023, 10, 12, tzinfo=UTC)
 _KEPT_UNREAD = {"timebank": 6, "wikiwars": 3}
 """Of a corpus every third document was kept unread at first; of TimeBank half of those were read
