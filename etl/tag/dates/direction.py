@@ -61,6 +61,16 @@ def _ends(piece: str, endings: tuple[str, ...]) -> bool:
     return bool(endings) and len(piece) >= _MIN_VERB_CHARS and piece.endswith(endings)
 
 
+def opens_sentence(scene: Scene, found: Found) -> bool:
+    """Return whether the expression opens its sentence, but for a preposition.
+
+    The verb that follows then says all: "In January, the firm hired a chief", said in October, is
+    not of the January to come.
+    """
+    first, _ = sentence_around(scene, found)
+    return sum(piece.isalpha() for piece in scene.pieces[first : found.first]) <= 1
+
+
 def has_ended(scene: Scene, found: Found) -> bool:
     """Return whether "ended" stands before the expression: "the year ended Jan. 31"."""
     before = scene.pieces[max(0, found.first - 2) : found.first]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from etl.tag.dates.direction import direction, has_ended
-from etl.tag.dates.nearest import year_beside, year_near
+from etl.tag.dates.direction import direction, has_ended, opens_sentence
+from etl.tag.dates.nearest import NEAR_DAYS, year_beside, year_near
 from etl.tag.dates.numbers import year_of
 from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Moment, Story
@@ -87,7 +87,8 @@ def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | 
         return story.dated[month, 0]  # "The unrest of July 2021" makes a "July 8" of November that.
     if has_ended(found.scene, found) or found.rule.given.get("is_over"):
         return year_beside(here, month, day, -1)
-    return year_near(here, month, day, direction(found.scene, found))
+    near_days = 0 if opens_sentence(found.scene, found) else NEAR_DAYS
+    return year_near(here, month, day, direction(found.scene, found), near_days=near_days)
 
 
 def _is_far(here: Moment, month: int) -> bool:
