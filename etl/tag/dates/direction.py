@@ -17,30 +17,58 @@ def direction(scene: Scene, found: Found) -> int:
     The nearest telling word before the expression decides, then the nearest after it. "Due" and
     its like take their side from the verb before them: it is due, it was due.
     """
-    worths, traits = scene.grammar.worths, scene.grammar.traits
-    past, ahead = worths.get("WASWORD", {}), worths.get("AHEADWORD", {})
-    due, present = worths.get("DUEWORD", {}), worths.get("ISWORD", {})
-    past_endings = tuple(traits.get("past_endings", ()))
-    ahead_endings = tuple(traits.get("future_endings", ()))
-    vows, to = worths.get("VOWWORD", {}), traits.get("to", ())
-    before_to = traits.get("due_before_to", ())
+    traits = scene.grammar.traits
     first, last = sentence_around(scene, found)
     is_due = False
-    for place in (*range(found.first - 1, first - 1, -1), *range(found.last, last)):
-        piece = scene.pieces[place]
-        if piece in due:
-            is_due = is_due or piece not in before_to or "to" in scene.pieces[place + 1 : place + 3]
-        elif piece in ahead or (is_due and piece in present) or _ends(piece, ahead_endings):
-            return 1
-        elif (piece in present or piece in vows) and _next_word(scene, place) in to:
-            return 1
-        elif piece in past or _ends(piece, past_endings):
-            return -1
+    for place in range(found.first - 1, first - 1, -1):
+        if sign := _told(scene, place, is_due=is_due):
+            return sign
+        is_due = is_due or _is_due(scene, place)
+    if is_due:
+        return 1  # "Talks set for Monday were put off."
+    for place in range(found.last, last):
+        if sign := _told(scene, place, is_due=is_due):
+            return sign
+        is_due = is_due or _is_due(scene, place)
     return int(is_due or _stands_after(scene, found, traits.get("ahead_after", ())))
 
 
-def _next_word(scene: Scene, place: int) -> str:
+def _told(scene: Scene, place: int, *, is_due: bool) -> int:
+    """Return which side the word at `place` speaks for, 0 if it does not tell."""
+    worths, traits, piece = scene.grammar.worths, scene.grammar.traits, scene.pieces[place]
+    if piece in worths.get("AHEADWORD", ()) or _ends(piece, traits.get("future_endings", ())):
+        return 1
+    is_present = piece in worths.get("ISWORD", ())
+    if is_present and is_due:
+        return 1
+    if (is_present or piece in worths.get("VOWWORD", ())) and _word_after(scene, place) in traits.get("to", ()):
+        return 1
+    if piece in worths.get("DUEWORD", ()):
+        return 0
+    if piece in worths.get("WASWORD", ()) or _ends(piece, traits.get("past_endings", ())):
+        if piece in worths.get("NOPASTWORD", ()):
+            return 0
+        # What is "to be held", "will be paid" or "must be done" is to come.
+        return 1 if _word_before(scene, place) in traits.get("passive", ()) else -1
+    return 0
+
+
+def _is_due(scene: Scene, place: int) -> bool:
+    """Return whether what is due stands at `place`; a record is set, a vote is "set for" Monday."""
+    traits, piece = scene.grammar.traits, scene.pieces[place]
+    if piece not in scene.grammar.worths.get("DUEWORD", ()):
+        return False
+    links = traits.get("due_links", ())
+    return piece not in traits.get("due_before", ()) or _word_after(scene, place) in links
+
+
+def _word_after(scene: Scene, place: int) -> str:
     return next((piece for piece in scene.pieces[place + 1 : place + 3] if piece != " "), "")
+
+
+def _word_before(scene: Scene, place: int) -> str:
+    before = scene.pieces[max(0, place - 2) : place]
+    return next((piece for piece in reversed(before) if piece != " "), "")
 
 
 def _stands_after(scene: Scene, found: Found, words: Sequence[str]) -> bool:
@@ -57,8 +85,9 @@ def _stands_after(scene: Scene, found: Found, words: Sequence[str]) -> bool:
     )
 
 
-def _ends(piece: str, endings: tuple[str, ...]) -> bool:
-    return bool(endings) and len(piece) >= _MIN_VERB_CHARS and piece.endswith(endings)
+def _ends(piece: str, endings: Sequence[str]) -> bool:
+    """Return whether a word ends like a verb; "United" is a name."""
+    return len(piece) >= _MIN_VERB_CHARS and piece.islower() and piece.endswith(tuple(endings))
 
 
 def opens_sentence(scene: Scene, found: Found) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.tag.dates.story import Moment
 from etl.tag.dates.values import day_after
 
-_YEAR = 12 * 31
+_YEAR, _PASSED_DAYS = 12 * 31, 2 * 31
 NEAR_DAYS = 3.5 * 31
 """A month so near is meant, whatever the verb: "the vote set for mid-November was put off"."""
 
@@ -27,7 +27,7 @@ def year_near(
     ahead = ((month - base.month) * 31 + ((day or 15) - (base.day or 15 if day else 15))) % _YEAR
     next_year = base.year + ((month, day or 0) < (base.month, (base.day or 0) if day else 0))
     is_ahead = ahead <= _YEAR / 2
-    if sign and near_days < ahead < _YEAR - near_days:
+    if sign and near_days < ahead < _YEAR - min(near_days, _PASSED_DAYS):
         is_ahead = sign > 0
     return next_year if is_ahead or ahead == 0 else next_year - 1
 
