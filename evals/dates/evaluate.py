@@ -29,6 +29,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from etl.tag.dates import find_timexes
+from evals.dates.chance import Triple, by_use, intervals
 from evals.dates.pages import read_page
 
 LABELS = Path(__file__).parent / "labels"
@@ -162,8 +163,7 @@ def score(
     documents: list[Document], language: str, scorer: ModuleType, *, shows_errors: bool = False
 ) -> dict[str, Any]:
     """Return the scores of documents, in per cent."""
-    triples = [(one.name, one.gold, find_items(one, language)) for one in documents]
-    result, errors = scorer.score_pairs(triples)
+    result, errors = scorer.score_pairs(_triples(documents, language))
     if shows_errors:
         for error in errors:
             print("\t".join(map(str, error)), file=sys.stderr)
@@ -173,6 +173,10 @@ def score(
         "relaxed_r": result["relaxed"]["r"], "strict_f1": result["strict"]["f1"],
         "value_f1": result["value_f1"], "type_f1": result["type_f1"],
     }  # fmt: skip
+
+
+def _triples(documents: list[Document], language: str) -> list[Triple]:
+    return [(one.name, one.gold, find_items(one, language)) for one in documents]
 
 
 def words_per_cpu_second(documents: list[Document], language: str) -> int:
@@ -203,8 +207,13 @@ def evaluate(shared: Path, *, shown: str | None) -> dict[str, Any]:
             parts[part_of(corpus, place, document.name)].append(document)
         results["en"][corpus] = {
             name: score(part, "en", scorer, shows_errors=shown == f"{corpus}.{name}")
+            | intervals(_triples(part, "en"), scorer)
             for name, part in parts.items()
         } | {"words_per_cpu_s": words_per_cpu_second(documents, "en")}
+        opened = parts["read"] + parts["later"]
+        results["en"][corpus]["by_use_of_rule"] = by_use(
+            [one.text for one in opened], _triples(opened, "en"), scorer
+        )
     # Durations are not marked in it: recall and value say something, precision does not.
     results["en"]["gum"] = {"all": score(read_corpus(folder / "gum", scorer), "en", scorer)}
     for language in LANGUAGES:
@@ -223,6 +232,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--errors", help="a part, such as timebank.read or de.pages")
     options = parser.parse_args()
+    if (options.errors or "").endswith(("unread", "all")):
+        parser.error("what is unread stays so: its errors are not shown")
     results = evaluate(options.shared, shown=options.errors)
     written = json.dumps(
         {"command": "python -m evals.dates.evaluate ../shared --out evals/dates/results.json",

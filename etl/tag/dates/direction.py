@@ -39,9 +39,8 @@ def _told(scene: Scene, place: int, *, is_due: bool) -> int:
     if piece in worths.get("AHEADWORD", ()) or _ends(piece, traits.get("future_endings", ())):
         return 1
     is_present = piece in worths.get("ISWORD", ())
-    if is_present and is_due:
-        return 1
-    if (is_present or piece in worths.get("VOWWORD", ())) and _word_after(scene, place) in traits.get("to", ()):
+    is_vow = is_present or piece in worths.get("VOWWORD", ())
+    if (is_present and is_due) or (is_vow and _word_after(scene, place) in traits.get("to", ())):
         return 1
     if piece in worths.get("DUEWORD", ()):
         return 0

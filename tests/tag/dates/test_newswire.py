@@ -61,7 +61,7 @@ def test_a_day_is_on_the_side_its_verb_speaks_of(text: str, value: str):
 def test_periods_of_business_are_told_from_shares_and_matches(
     text: str, expected: list[tuple[str, str]]
 ):
-    """"Net" opens a sentence; half a crew is no half-year; one word of business may be chance."""
+    """A net opens a sentence; half a crew is no half-year; one word of business may be chance."""
     assert read(text) == expected
 
 
@@ -88,9 +88,7 @@ def test_periods_of_business_are_told_from_shares_and_matches(
         ("The half-hour talk", [("half-hour", "PT30M")]),
     ],
 )  # fmt: skip
-def test_hours_know_their_half_of_the_day_and_their_day(
-    text: str, expected: list[tuple[str, str]]
-):
+def test_hours_know_their_half_of_the_day_and_their_day(text: str, expected: list[tuple[str, str]]):
     """The part of the day that stands with an hour says which half it is of."""
     assert read(text) == expected
 
