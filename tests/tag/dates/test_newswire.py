@@ -37,6 +37,7 @@ def read(text: str, *, language: str = "en") -> list[tuple[str, str]]:
         ("In January, the firm will hire a chief.", "1999-01"),
         ("It will be named in July.", "1999-07"),
         ("He has been there since Thanksgiving.", "1997-11-27"),
+        ("It will meet lawyers of Acme Corp. here Friday.", "1998-10-16"),
     ],
 )
 def test_a_day_is_on_the_side_its_verb_speaks_of(text: str, value: str):
@@ -86,6 +87,9 @@ def test_periods_of_business_are_told_from_shares_and_matches(
         ("They left at dawn", [("dawn", "1998-10-14TMO")]),
         ("in the early hours of 30 April", [("the early hours of 30 April", "1998-04-30TMO")]),
         ("The half-hour talk", [("half-hour", "PT30M")]),
+        ("On Monday it shook at 8 a.m. (0600 GMT)", [
+            ("Monday", "1998-10-12"), ("8 a.m.", "1998-10-12T08:00"),
+            ("0600 GMT", "1998-10-12T06:00")]),
     ],
 )  # fmt: skip
 def test_hours_know_their_half_of_the_day_and_their_day(text: str, expected: list[tuple[str, str]]):
@@ -106,6 +110,9 @@ def test_hours_know_their_half_of_the_day_and_their_day(text: str, expected: lis
         ("It rose following Tuesday's talks", [("Tuesday", "1998-10-13")]),
         ("and on the following Tuesday", [("the following Tuesday", "1998-10-20")]),
         ("in the year ahead", [("the year ahead", "P1Y")]),
+        ("by month's end", [("month's end", "1998-10")]),
+        ("the third in as many weeks", []),
+        ("some 1900 were lost in the 2000 block", []),
         ("on 12/25/99 and 3/4/98", [("12/25/99", "1999-12-25")]),
     ],
 )  # fmt: skip
