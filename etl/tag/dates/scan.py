@@ -28,7 +28,8 @@ class Scene:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """All pieces that occur, and those with a capital also without."""
-        return frozenset(self.pieces) | frozenset(map(str.lower, self.pieces))
+        pieces = frozenset(self.pieces)
+        return pieces | {piece.lower() for piece in pieces}
 
 
 @dataclass(frozen=True, slots=True)
