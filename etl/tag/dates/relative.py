@@ -14,6 +14,7 @@ from etl.tag.dates.story import Moment, Story
 from etl.tag.dates.values import UNKNOWN, day_after, unit_value
 
 _WORKDAYS, _DAYS_A_WEEK = 5, 7
+_RANGE_PIECES = 3
 
 
 def in_day(value: str, part: str | None, mod: str | None) -> Said:
@@ -51,10 +52,11 @@ def say_weekday(found: Found, story: Story) -> Said | None:
 
 def _not_before(found: Found, story: Story, day: str) -> str:
     """Return `day`, or a week later where it ends a range: "from Monday through Friday"."""
-    spans = found.scene.grammar.traits.get("spans", ())
+    if not story.day or not 0 < found.first - story.day_place <= _RANGE_PIECES:
+        return day
     between = [piece for piece in found.scene.pieces[story.day_place : found.first] if piece != " "]
-    is_range = story.day and len(between) == 1 and between[0] in spans
-    if is_range and story.day and day < story.day.first_day().isoformat():
+    is_range = len(between) == 1 and between[0] in found.scene.grammar.traits.get("spans", ())
+    if is_range and day < story.day.first_day().isoformat():
         return day_after(Moment.of(date.fromisoformat(day)), _DAYS_A_WEEK) or day
     return day
 

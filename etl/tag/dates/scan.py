@@ -107,6 +107,7 @@ def _captured(match: re.Match[str]) -> dict[str, tuple[int, int]]:
 
 def _longest(scene: Scene, at: int, earliest: int) -> Found | None:
     best: Found | None = None
+    length = 0
     within = frozenset(_RUN.match(scene.chars, at)[0])  # type: ignore[index]  # it always matches
     for rule in scene.grammar.rules[scene.chars[at]]:
         if rule.pattern.needs.isdisjoint(within):
@@ -114,13 +115,13 @@ def _longest(scene: Scene, at: int, earliest: int) -> Found | None:
         match = rule.pattern.expression.match(scene.chars, at)
         if match is None:
             continue
+        last = match.end()
+        while last > at and scene.chars[last - 1] in " -":
+            last -= 1
+        if last - at <= length:
+            continue  # Wherever it begins, what was found is as long.
         spans = _captured(match)
         first = spans.pop(START, (at, at))[0]
-        last = match.end()
-        while last > first and scene.chars[last - 1] in " -":
-            last -= 1
-        if first < earliest or last <= first:
-            continue
-        if best is None or (last - first) > (best.last - best.first):
-            best = Found(first, last, rule, spans, scene)
+        if first >= earliest and last - first > length:
+            best, length = Found(first, last, rule, spans, scene), last - first
     return best
