@@ -108,9 +108,11 @@ def _captured(match: re.Match[str]) -> dict[str, tuple[int, int]]:
 def _longest(scene: Scene, at: int, earliest: int) -> Found | None:
     best: Found | None = None
     length = 0
-    within = frozenset(_RUN.match(scene.chars, at)[0])  # type: ignore[index]  # it always matches
+    met = 0
+    for char in _RUN.match(scene.chars, at)[0]:  # type: ignore[index]  # it always matches
+        met |= scene.grammar.met.get(char, 0)
     for rule in scene.grammar.rules[scene.chars[at]]:
-        if rule.pattern.needs.isdisjoint(within):
+        if not rule.need & met:
             continue
         match = rule.pattern.expression.match(scene.chars, at)
         if match is None:
