@@ -75,6 +75,7 @@ def test_periods_of_business_are_told_from_shares_and_matches(
         ("at 12 at night", [("12 at night", "1998-10-14T00:00")]),
         ("by Friday noon", [("Friday noon", "1998-10-09T12:00")]),
         ("at 7 a.m. local time Tuesday", [("7 a.m. local time Tuesday", "1998-10-13T07:00")]),
+        ("At about 03:00 on Tuesday", [("03:00 on Tuesday", "1998-10-13T03:00")]),
         ("(2310 GMT Monday)", [("2310 GMT Monday", "1998-10-12T23:10")]),
         (
             "at 5 a.m. on Tuesday, May 3, 1999",
@@ -110,6 +111,8 @@ def test_hours_know_their_half_of_the_day_and_their_day(text: str, expected: lis
         ("It rose following Tuesday's talks", [("Tuesday", "1998-10-13")]),
         ("and on the following Tuesday", [("the following Tuesday", "1998-10-20")]),
         ("in the year ahead", [("the year ahead", "P1Y")]),
+        ("after a year-long trial", [("year-long", "P1Y")]),
+        ("It will run Sunday to Thursday.", [("Sunday", "1998-10-18"), ("Thursday", "1998-10-22")]),
         ("by month's end", [("month's end", "1998-10")]),
         ("the third in as many weeks", []),
         ("some 1900 were lost in the 2000 block", []),
