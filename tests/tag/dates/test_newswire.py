@@ -59,6 +59,12 @@ def test_a_day_is_on_the_side_its_verb_speaks_of(text: str, value: str):
         ("seen at 90 percent for 1999 year-end", [("1999 year-end", "1999")]),
         ("it has lost 4% since year-end", [("year-end", "1997")]),
         ("or by midyear", [("midyear", "1998")]),
+        (
+            "in the first three quarters of 1998",
+            [("the first three quarters", "P3Q"), ("1998", "1998")],
+        ),
+        ("three quarters of the men", []),
+        ("above the week-ago level", [("week-ago", "1998-W41")]),
     ],
 )
 def test_periods_of_business_are_told_from_shares_and_matches(
