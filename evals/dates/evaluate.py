@@ -4,7 +4,8 @@
 
 The folder holds evals/dates/{score_timex.py, timebank, wikiwars, gum} and captured_web/index.jsonl.
 English is scored as TempEval-3 did. Part of each corpus was kept unread while the grammar was
-written (`_UNREAD`); scores of both parts are given. The other languages are scored on `labels/`:
+written (`_KEPT_UNREAD`), half of that was opened later (`part_of`), and the rest never; scores of
+all three are given. The other languages are scored on `labels/`:
 expressions of captured pages (offsets into what `evals/dates/pages.py` returns), sentences of our
 own that the grammars were written with, and fresh ones, written after them and scored once before
 anything was mended for them. Pages labelled later are in two halves: what `first` showed was mended
@@ -22,18 +23,20 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from etl.tag.dates import find_timexes
+from evals.dates.chance import Triple, by_use, intervals
 from evals.dates.pages import read_page
 
 LABELS = Path(__file__).parent / "labels"
 LANGUAGES = ("de", "en", "es", "fr", "it", "pt")
-_PARTS_OF_PAGES = ("pages", "first", "second")
+_PARTS_OF_PAGES = ("pages", "first", "second", "around", "later")
 OWN_DAY = datetime(2023, 10, 12, tzinfo=UTC)
-_UNREAD = {"timebank": 6, "wikiwars": 3}
+_KEPT_UNREAD = {"timebank": 6, "wikiwars": 3}
 """Of a corpus every third document was kept unread at first; of TimeBank half of those were read
 later, when the rest had been scored."""
 
@@ -50,9 +53,16 @@ class Document(NamedTuple):
     gold: list[dict[str, Any]]
 
 
-def is_read(corpus: str, place: int) -> bool:
-    """Return whether the document at `place` of a corpus, in order of names, was read."""
-    return place % _UNREAD[corpus] != _UNREAD[corpus] - 1
+def part_of(corpus: str, place: int, name: str) -> str:
+    """Return the part that the document at `place` of a corpus, in order of names, is of.
+
+    "read" while the grammar was written; "later" are those kept unread then whose name has an even
+    digest: they were opened once all had been scored; "unread" the others, which nobody opened.
+    """
+    every = _KEPT_UNREAD[corpus]
+    if place % every != every - 1:
+        return "read"
+    return "unread" if sha256(name.encode()).digest()[-1] % 2 else "later"
 
 
 def read_corpus(folder: Path, scorer: ModuleType) -> list[Document]:
@@ -153,8 +163,7 @@ def score(
     documents: list[Document], language: str, scorer: ModuleType, *, shows_errors: bool = False
 ) -> dict[str, Any]:
     """Return the scores of documents, in per cent."""
-    triples = [(one.name, one.gold, find_items(one, language)) for one in documents]
-    result, errors = scorer.score_pairs(triples)
+    result, errors = scorer.score_pairs(_triples(documents, language))
     if shows_errors:
         for error in errors:
             print("\t".join(map(str, error)), file=sys.stderr)
@@ -166,11 +175,15 @@ def score(
     }  # fmt: skip
 
 
+def _triples(documents: list[Document], language: str) -> list[Triple]:
+    return [(one.name, one.gold, find_items(one, language)) for one in documents]
+
+
 def words_per_cpu_second(documents: list[Document], language: str) -> int:
-    """Return how many words a CPU second reads, the best of three rounds, grammar loaded."""
+    """Return how many words a CPU second reads, the best of eight rounds, grammar loaded."""
     words = sum(len(document.text.split()) for document in documents)
     spent = []
-    for _ in range(4):
+    for _ in range(9):
         started = time.process_time()
         for document in documents:
             find_timexes(document.text, anchor=document.anchor, language=language)
@@ -189,15 +202,18 @@ def evaluate(shared: Path, *, shown: str | None) -> dict[str, Any]:
     results: dict[str, Any] = {"en": {}}
     for corpus in ("timebank", "wikiwars"):
         documents = read_corpus(folder / corpus, scorer)
-        parts = {
-            "all": documents,
-            "read": [one for place, one in enumerate(documents) if is_read(corpus, place)],
-            "unread": [one for place, one in enumerate(documents) if not is_read(corpus, place)],
-        }
+        parts: dict[str, list[Document]] = {"all": documents, "read": [], "later": [], "unread": []}
+        for place, document in enumerate(documents):
+            parts[part_of(corpus, place, document.name)].append(document)
         results["en"][corpus] = {
             name: score(part, "en", scorer, shows_errors=shown == f"{corpus}.{name}")
+            | intervals(_triples(part, "en"), scorer)
             for name, part in parts.items()
         } | {"words_per_cpu_s": words_per_cpu_second(documents, "en")}
+        opened = parts["read"] + parts["later"]
+        results["en"][corpus]["by_use_of_rule"] = by_use(
+            [one.text for one in opened], _triples(opened, "en"), scorer
+        )
     # Durations are not marked in it: recall and value say something, precision does not.
     results["en"]["gum"] = {"all": score(read_corpus(folder / "gum", scorer), "en", scorer)}
     for language in LANGUAGES:
@@ -216,6 +232,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--errors", help="a part, such as timebank.read or de.pages")
     options = parser.parse_args()
+    if (options.errors or "").endswith(("unread", "all")):
+        parser.error("what is unread stays so: its errors are not shown")
     results = evaluate(options.shared, shown=options.errors)
     written = json.dumps(
         {"command": "python -m evals.dates.evaluate ../shared --out evals/dates/results.json",

@@ -23,6 +23,7 @@ from etl.tag.dates.story import Story
 from etl.tag.dates.values import date_value
 
 _LEAP_YEAR = 2000
+_AHEAD_YEARS = 10
 
 
 def say_date(found: Found, story: Story) -> Said | None:
@@ -91,8 +92,6 @@ def say_figures(found: Found, story: Story) -> Said | None:
     first, second, year = map(int, figure.split(mark))
     is_day_first = mark == "." or bool(found.scene.grammar.traits.get("day_first"))
     if year < CENTURY:
-        if not is_day_first:
-            return None  # "1/2/93" is a day of two months.
         year = _full(year, story)
     day_first, month_first = date_value(year, second, first), date_value(year, first, second)
     if is_day_first or first == second:
@@ -110,9 +109,10 @@ def _iso(found: Found) -> Said | None:
 
 
 def _full(short_year: int, story: Story) -> int:
-    """Return the year of "07.10.23": of this century up to ten years from the day of writing."""
-    latest = (story.anchor.year if story.anchor else _LEAP_YEAR) % CENTURY + 10
-    return short_year + (2000 if short_year <= latest else 1900)
+    """Return the year of "07.10.23": at most ten years after the day of writing."""
+    here = story.anchor.year if story.anchor else _LEAP_YEAR
+    latest = here + _AHEAD_YEARS
+    return latest - (latest - short_year) % CENTURY
 
 
 def _daymonth(found: Found, story: Story) -> Said | None:

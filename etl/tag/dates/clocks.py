@@ -15,7 +15,7 @@ from etl.tag.dates.values import unit_value
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_WORDS = 3
-_HOURS_A_DAY, _HOURS_A_HALF = 24, 12
+_HOURS_A_DAY, _HOURS_A_HALF, _DAWN = 24, 12, 6
 _WEEKDAYS = frozenset({"weekday", "sureweekday", "dayname", "weekend", "weekdaypart"})
 _HALVES = {"am": 0, "pm": 12}
 
@@ -91,7 +91,7 @@ def clock_time(found: Found) -> str | None:
     hour, _, minute = shown.partition(":")
     minute = minute or "".join(found.words("two"))
     hours = int(hour) if hour.isdigit() else int(number_of(found, hour) or 0)
-    half = _half_of_day(found)
+    half = _half_of_day(found, hours)
     if minute[:2] > "59" or hours > _HOURS_A_DAY or (half is not None and hours > _HOURS_A_HALF):
         return None
     if half is not None:
@@ -99,13 +99,17 @@ def clock_time(found: Found) -> str | None:
     return f"T{hours:02d}:{minute[:2] or '00'}"
 
 
-def _half_of_day(found: Found) -> int | None:
+def _half_of_day(found: Found, hours: int) -> int | None:
     if "part" in found.rule.given:
         return {"am": 0, "pm": 12}[found.rule.given["part"]]
     if "ampmword" in found.spans:
         return int(found.worth("ampmword") or 0)
     if "ampm" in found.spans:
         return 12 if found.words("ampm")[0].lower() == "p" else 0
+    if "part" in found.spans and hours <= _HOURS_A_HALF:  # "8 o'clock in the evening"
+        part = found.worth("part")
+        is_night = part == "TNI" and (hours < _DAWN or hours == _HOURS_A_HALF)
+        return 0 if part == "TMO" or is_night else 12
     return None
 
 

@@ -28,22 +28,29 @@ class Rule:
     """Patterns that say a `kind` of thing; `given` is what all of them say of it.
 
     `order` is the rule's place in its file: of two readings of the same words the earlier wins.
+    `need` is the bit that a piece which the pattern needs has in `Grammar.met`.
     """
 
     order: int
     kind: str
     pattern: Pattern
+    need: int
     given: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All of a language: `worths` of its words by class, and the rules a piece may begin."""
+    """All of a language: `worths` of its words by class, and the rules a piece may begin.
+
+    `met` are the needs that a piece meets, a bit each: one look at a run of pieces tells which of
+    the rules that may begin there can match at all.
+    """
 
     language: str
     alphabet: Alphabet
     worths: dict[str, dict[str, Worth]]
     rules: dict[str, tuple[Rule, ...]]
+    met: dict[str, int]
     starts: re.Pattern[str]
     traits: dict[str, Any]
     holidays: dict[str, str]
@@ -96,24 +103,36 @@ def _compile(
     common = frozenset(alphabet.codes()) - frozenset(core)
     compiler = Compiler(alphabet.chars_of, raw["macros"], common)
     rules: dict[str, list[Rule]] = defaultdict(list)
+    bits: dict[frozenset[str], int] = {}
     order = 0
     for say in raw["say"]:
         given = {name: value for name, value in say.items() if name not in {"kind", "when"}}
         for text in say["when"]:
             order += 1
-            rule = Rule(order, say["kind"], compiler.compile(text), given)
-            for char in rule.pattern.first:
+            pattern = compiler.compile(text)
+            bit = bits.setdefault(pattern.needs, 1 << len(bits))
+            rule = Rule(order, say["kind"], pattern, bit, given)
+            for char in pattern.first:
                 rules[char].append(rule)
     return Grammar(
         language=language,
         alphabet=alphabet,
         worths=worths,
         rules={char: tuple(some) for char, some in rules.items()},
+        met=_met(bits),
         starts=_starts(rules, core),
         traits=raw["traits"],
         holidays=raw["holidays"],
         modifiers=raw["modifiers"],
     )
+
+
+def _met(bits: dict[frozenset[str], int]) -> dict[str, int]:
+    met: dict[str, int] = defaultdict(int)
+    for needs, bit in bits.items():
+        for char in needs:
+            met[char] |= bit
+    return dict(met)
 
 
 def _common(common: dict[str, str]) -> frozenset[str]:

@@ -69,8 +69,10 @@ def _is_share(found: Found, count: Number | None) -> bool:
     """Return whether quarters are parts: "three-quarters", "a quarter", "in some quarters"."""
     pieces = found.scene.pieces
     after = next((piece for piece in pieces[found.last : found.last + 2] if piece.strip()), "")
-    is_part = count == _SHARED and after in found.scene.grammar.traits.get("of", ())
     own = pieces[found.first : found.last]
+    is_bare = sum(piece.isalnum() for piece in own) <= 2  # noqa: PLR2004 - the number and "quarters"
+    is_of = after in found.scene.grammar.traits.get("of", ())
+    is_part = count == _SHARED and is_bare and is_of  # Of a year there may be "the first three".
     return HYPHEN in own or count == 1 or is_part or (count is None and "some" in own)
 
 

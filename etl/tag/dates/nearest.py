@@ -5,14 +5,20 @@ from __future__ import annotations
 from etl.tag.dates.story import Moment
 from etl.tag.dates.values import day_after
 
-_YEAR, _NEAR = 12 * 31, 3.5 * 31
+_YEAR, _PASSED_DAYS = 12 * 31, 2 * 31
+NEAR_DAYS = 3.5 * 31
+"""A month so near is meant, whatever the verb: "the vote set for mid-November was put off"."""
+
 _LAST_MONTHS = {"SP": 5, "SU": 8, "FA": 11, "WI": 14}
 
 
-def year_near(base: Moment, month: int, day: int | None, sign: int) -> int:
+def year_near(
+    base: Moment, month: int, day: int | None, sign: int, *, near_days: float = NEAR_DAYS
+) -> int:
     """Return the year that a date without one is of: before `base`, after it, or the nearest.
 
-    `sign` is -1, 1 or 0. In the month of `base` itself it is the same year.
+    `sign` is -1, 1 or 0, and heeded only beyond `near_days`. In the month of `base` itself it is
+    the same year.
     """
     if base.month is None:
         return base.year
@@ -21,8 +27,7 @@ def year_near(base: Moment, month: int, day: int | None, sign: int) -> int:
     ahead = ((month - base.month) * 31 + ((day or 15) - (base.day or 15 if day else 15))) % _YEAR
     next_year = base.year + ((month, day or 0) < (base.month, (base.day or 0) if day else 0))
     is_ahead = ahead <= _YEAR / 2
-    # A month that is near is meant, whatever the verb: "the vote set for mid-November was put off".
-    if sign and _NEAR < ahead < _YEAR - _NEAR:
+    if sign and near_days < ahead < _YEAR - min(near_days, _PASSED_DAYS):
         is_ahead = sign > 0
     return next_year if is_ahead or ahead == 0 else next_year - 1
 

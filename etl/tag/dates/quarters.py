@@ -31,10 +31,10 @@ def _quarter(found: Found, story: Story) -> Said | None:
     return Said("DATE", value, mod_of(found))
 
 
-def is_business(found: Found) -> bool:
-    """Return whether the text speaks of business; a language without such words says always."""
+def is_business(found: Found, *, least: int = 1) -> bool:
+    """Return whether a text has `least` words of business; a language without any says always."""
     business = found.scene.grammar.traits.get("business")
-    return business is None or not found.scene.vocabulary.isdisjoint(business)
+    return business is None or len(found.scene.vocabulary.intersection(business)) >= least
 
 
 def _quarters(found: Found, story: Story) -> Said | None:

@@ -13,7 +13,8 @@ from etl.tag.dates.slots import base_of, mod_of, part_of, shift_of
 from etl.tag.dates.story import Moment, Story
 from etl.tag.dates.values import UNKNOWN, day_after, unit_value
 
-_WORKDAYS = 5
+_WORKDAYS, _DAYS_A_WEEK = 5, 7
+_RANGE_PIECES = 3
 
 
 def in_day(value: str, part: str | None, mod: str | None) -> Said:
@@ -45,8 +46,19 @@ def say_weekday(found: Found, story: Story) -> Said | None:
         value = day_of_week(base, number, shift)
     else:
         sign = direction(found.scene, found) if shift is None else 0
-        value = weekday_value(base, number, shift, sign)
+        value = _not_before(found, story, weekday_value(base, number, shift, sign))
     return in_day(value, part, mod_of(found))
+
+
+def _not_before(found: Found, story: Story, day: str) -> str:
+    """Return `day`, or a week later where it ends a range: "from Monday through Friday"."""
+    if not story.day or not 0 < found.first - story.day_place <= _RANGE_PIECES:
+        return day
+    between = [piece for piece in found.scene.pieces[story.day_place : found.first] if piece != " "]
+    is_range = len(between) == 1 and between[0] in found.scene.grammar.traits.get("spans", ())
+    if is_range and day < story.day.first_day().isoformat():
+        return day_after(Moment.of(date.fromisoformat(day)), _DAYS_A_WEEK) or day
+    return day
 
 
 def weekday_of(found: Found) -> tuple[int, str | None]:
@@ -66,7 +78,7 @@ def _unit(found: Found, story: Story) -> Said | None:
 
 
 def _this(found: Found, story: Story) -> Said | None:
-    unit = str(found.worth("thisunit") or found.worth("unit"))
+    unit = str(found.worth("midunit") or found.worth("thisunit") or found.worth("unit"))
     base = story.here()
     if unit == "Y":
         story.is_quarterly = False

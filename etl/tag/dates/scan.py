@@ -27,8 +27,9 @@ class Scene:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """All pieces that occur."""
-        return frozenset(self.pieces)
+        """All pieces that occur, and those with a capital also without."""
+        pieces = frozenset(self.pieces)
+        return pieces | {piece.lower() for piece in pieces}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +107,23 @@ def _captured(match: re.Match[str]) -> dict[str, tuple[int, int]]:
 
 def _longest(scene: Scene, at: int, earliest: int) -> Found | None:
     best: Found | None = None
-    within = frozenset(_RUN.match(scene.chars, at)[0])  # type: ignore[index]  # it always matches
+    length = 0
+    met = 0
+    for char in _RUN.match(scene.chars, at)[0]:  # type: ignore[index]  # it always matches
+        met |= scene.grammar.met.get(char, 0)
     for rule in scene.grammar.rules[scene.chars[at]]:
-        if rule.pattern.needs.isdisjoint(within):
+        if not rule.need & met:
             continue
         match = rule.pattern.expression.match(scene.chars, at)
         if match is None:
             continue
+        last = match.end()
+        while last > at and scene.chars[last - 1] in " -":
+            last -= 1
+        if last - at <= length:
+            continue  # Wherever it begins, what was found is as long.
         spans = _captured(match)
         first = spans.pop(START, (at, at))[0]
-        last = match.end()
-        while last > first and scene.chars[last - 1] in " -":
-            last -= 1
-        if first < earliest or last <= first:
-            continue
-        if best is None or (last - first) > (best.last - best.first):
-            best = Found(first, last, rule, spans, scene)
+        if first >= earliest and last - first > length:
+            best, length = Found(first, last, rule, spans, scene), last - first
     return best

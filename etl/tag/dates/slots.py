@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from etl.tag.dates.direction import direction, has_ended
-from etl.tag.dates.nearest import year_beside, year_near
+from etl.tag.dates.direction import direction, has_ended, opens_sentence
+from etl.tag.dates.nearest import NEAR_DAYS, year_beside, year_near
 from etl.tag.dates.numbers import year_of
 from etl.tag.dates.scan import Found
 from etl.tag.dates.story import Moment, Story
@@ -14,6 +14,7 @@ _OWN_YEARS = 3
 _YEAR_TURNS = 9
 """A narrative that told of December and says "in January" has come to the next year."""
 _RANGE_PIECES = 5
+_RANGE_ENDS = {"date": ("date", "days"), "season": ("season",)}
 _YEAR_MONTHS, _FAR_MONTHS = 12, 3
 
 
@@ -86,7 +87,8 @@ def guess_year(found: Found, story: Story, here: Moment, month: int, day: int | 
         return story.dated[month, 0]  # "The unrest of July 2021" makes a "July 8" of November that.
     if has_ended(found.scene, found) or found.rule.given.get("is_over"):
         return year_beside(here, month, day, -1)
-    return year_near(here, month, day, direction(found.scene, found))
+    near_days = 0 if opens_sentence(found.scene, found) else NEAR_DAYS
+    return year_near(here, month, day, direction(found.scene, found), near_days=near_days)
 
 
 def _is_far(here: Moment, month: int) -> bool:
@@ -108,7 +110,7 @@ def range_end(found: Found, follower: Found) -> tuple[int, int] | None:
 
     "From May to July 2021", "between 3 and 7 May 2021": what begins it is of the year that ends it.
     """
-    if found.kind != "date" or follower.kind not in {"date", "days"}:
+    if follower.kind not in _RANGE_ENDS.get(found.kind, ()):
         return None
     between = follower.first - found.last
     year = year_of(follower)
@@ -129,5 +131,5 @@ def month_of(found: Found) -> int:
 
 def part_of(found: Found) -> str | None:
     """Return the code of the part of the day that is named, None if none is."""
-    slots = ("part", "cappart", "dailypart", "parts")
+    slots = ("part", "cappart", "dailypart", "parts", "daypart", "daypoint")
     return next((str(found.worth(slot)) for slot in slots if found.has(slot)), None)

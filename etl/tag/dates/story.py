@@ -127,12 +127,16 @@ _MAX_ABBREVIATION = 4
 
 
 def _is_abbreviation(scene: Scene, place: int) -> bool:
-    """Return whether the full stop at `place` is that of "Mr." or "U.S."."""
+    """Return whether the full stop at `place` is that of "Mr.", "U.S.", "p.m." or "Corp. said"."""
+    if scene.pieces[place] != ".":
+        return False
     before = scene.pieces[place - 1] if place else ""
-    later = iter(scene.pieces[place + 1 : place + 3])
+    later = iter(scene.pieces[place + 1 : place + 4])
     after = next(later, "")
     if after in _QUOTES:  # He said: "It is over." On Friday he will go.
         after = next(later, "")
-    return scene.pieces[place] == "." and (
-        not after.isspace() or (before[:1].isupper() and len(before) < _MAX_ABBREVIATION)
-    )
+    if not after.isspace() or (before[:1].isupper() and len(before) < _MAX_ABBREVIATION):
+        return True
+    word = next(later, "")
+    is_hour = before.lower() == "m" and scene.pieces[max(0, place - 2)] == "."
+    return word.islower() or (is_hour and not word[:1].isupper())

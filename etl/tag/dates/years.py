@@ -7,7 +7,7 @@ from datetime import date
 from etl.tag.dates.direction import direction
 from etl.tag.dates.feasts import beside, feast_near, feast_of_year
 from etl.tag.dates.holidays import holiday_date
-from etl.tag.dates.nearest import season_year, year_near
+from etl.tag.dates.nearest import season_year, year_beside, year_near
 from etl.tag.dates.numbers import Number, number_of, ordinal, year_of
 from etl.tag.dates.quarters import is_business
 from etl.tag.dates.resolve import Resolver, Said
@@ -78,14 +78,14 @@ def _century(found: Found, _: Story) -> Said | None:
 def _yearend(found: Found, story: Story) -> Said | None:
     year, here = full_year(found, story), story.here()
     if year is None and here:
-        year = here.year
+        year = here.year - int(found.rule.given.get("back", 0))
     return Said("DATE", f"{year:04d}" if year else "XXXX", "END")
 
 
 def _half(found: Found, story: Story) -> Said | None:
     year = full_year(found, story)
-    if year is None and not is_business(found):
-        return None  # The first half of a match.
+    if year is None and not is_business(found, least=2):
+        return None  # The first half of a match; "profit" alone may be made of a corner.
     here = story.here()
     shown = f"{year or (here.year if here else 0):04d}" if year or here else "XXXX"
     return Said("DATE", f"{shown}-H{found.worth('halfedge')}")
@@ -95,6 +95,8 @@ def _season(found: Found, story: Story) -> Said | None:
     season = str(found.worth("season") or found.worth("sureseason"))
     year = full_year(found, story)
     base = base_of(found, story)
+    if year is None and story.coming:
+        year = story.coming[0]  # "The spring and summer of 1979."
     if year is None and base:
         if story.is_narrative and shift_of(found) is None:
             year = base.year
@@ -142,6 +144,8 @@ def _holiday_year(found: Found, story: Story, here: Moment, rule: str) -> int:
     day = holiday_date(rule, here.year)
     if day is None or story.is_narrative:
         return here.year
+    if found.rule.given.get("is_over"):
+        return year_beside(here, day.month, day.day, -1)
     shift = shift_of(found)
     sign = direction(found.scene, found) if shift is None else shift
     return year_near(here, day.month, day.day, sign)
