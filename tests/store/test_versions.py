@@ -17,7 +17,7 @@ from tests.store.desk import Desk, Paper, entry, story
 from tests.store.test_load import assert_sound, outcomes
 
 HOME, ELSEWHERE = "https://harbour.test/story", "https://mirror.harbour.test/story"
-OTHER = "https://harbour.test/other"
+OTHER, THIRD = "https://harbour.test/other", "https://harbour.test/third"
 NAMES = "abcdef"
 TEXTS = (story("ferry"), story("ferry").replace("ferry7 ", "tunnel "), story("tram"))
 
@@ -28,7 +28,7 @@ class Sighting:
 
     text: int
     final_url: str = HOME
-    canonical_url: str = HOME
+    canonical_url: str | None = HOME
     is_carried: bool = False
 
     def paper(self) -> Paper:
@@ -65,21 +65,21 @@ sightings = st.builds(
     Sighting,
     text=st.integers(0, 2),
     final_url=st.sampled_from([HOME, HOME, ELSEWHERE, "https://www.harbour.test/story/"]),
-    canonical_url=st.sampled_from([HOME, HOME, OTHER]),
+    canonical_url=st.sampled_from([HOME, HOME, OTHER, THIRD, None]),
     is_carried=st.sampled_from([False, False, True]),
 )
 
 
 @st.composite
 def runs(draw: st.DrawFn) -> tuple[list[Sightings], list[list[list[str]]]]:
-    """Return one or two runs' sightings, and of each a shuffled order cut into batches."""
+    """Return the sightings of one to three runs, and of each an order cut into batches."""
     made, orders = [], []
     names = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True))
-    for _ in range(draw(st.integers(1, 2))):
-        made.append({name: draw(sightings) for name in sorted(names)})
-        shuffled = draw(st.permutations(names))
-        cut = draw(st.integers(0, len(names)))
-        orders.append([list(part) for part in (shuffled[:cut], shuffled[cut:]) if part])
+    for _ in range(draw(st.integers(1, 3))):
+        order = draw(st.permutations(names))[: draw(st.integers(1, len(names)))]
+        made.append({name: draw(sightings) for name in sorted(order)})
+        cut = draw(st.integers(0, len(order)))
+        orders.append([list(part) for part in (order[:cut], order[cut:]) if part])
     if draw(st.booleans()):
         orders[-1] = [[name] for batch in orders[-1] for name in batch]
     return made, orders
