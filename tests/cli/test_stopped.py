@@ -1,4 +1,4 @@
-"""Ctrl-C ends a command with 130 and without a trace, and tells what is left only where it is so."""
+"""Ctrl-C ends a command with 130 and without a trace; what is left is told where it is so."""
 
 from __future__ import annotations
 
@@ -52,10 +52,11 @@ def test_what_only_writes_a_file_speaks_of_no_run(tmp_path: Path):
     """Here a list of feeds that comes slowly."""
     slow = tmp_path / "urls.txt"
     os.mkfifo(slow)
-    with start("-m", "etl.cli", "--home", str(tmp_path), "feeds", "import", str(slow)) as process:
-        with slow.open("w"):  # which waits for who reads it
-            process.send_signal(signal.SIGINT)
-            _, told = process.communicate()
+    words = "-m", "etl.cli", "--home", str(tmp_path), "feeds", "import", str(slow)
+    # Opened for writing it waits for who reads it.
+    with start(*words) as process, slow.open("w"):
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate()
     assert (process.returncode, told) == (130, "")
 
 
