@@ -37,14 +37,13 @@ WHERE m.url_id = w.url_id AND m.article_id <> w.article_id;
 -- Of the addresses at which movers were found, or say that they are, those that are new and theirs:
 -- the article goes by them from now on. Of several that brought one the least is told.
 CREATE OR REPLACE TEMP TABLE arrived AS
-SELECT m.article_id, k.url_id, s.run_id, r.started_at AS moved_at, m.was_url, m.now_url, m.evidence,
+SELECT m.article_id, u.url_id, u.run_id, r.started_at AS moved_at, m.was_url, m.now_url, m.evidence,
     t.sitting
 FROM movers AS m
-JOIN (SELECT run_id, entry_id, unnest(article.urls) AS u FROM staged WHERE article IS NOT NULL) AS s
-    USING (entry_id)
-JOIN ops.runs AS r ON r.run_id = s.run_id
-JOIN sittings AS t ON t.run_id = s.run_id
-JOIN core.article_urls AS k ON k.url_id = s.u.url_id AND k.article_id = m.article_id
+JOIN addresses AS u USING (entry_id)
+JOIN ops.runs AS r ON r.run_id = u.run_id
+JOIN sittings AS t ON t.run_id = u.run_id
+JOIN core.article_urls AS k ON k.url_id = u.url_id AND k.article_id = m.article_id
 JOIN sittings AS f ON f.run_id = k.run_id AND f.sitting = t.sitting;
 
 INSERT INTO arrived

@@ -29,7 +29,7 @@ WHERE s.article.article_id IS NOT NULL;
 
 -- The addresses at which they were found, or say that they are; a row each.
 CREATE OR REPLACE TEMP TABLE addresses AS
-SELECT s.article_id, s.merge_id, s.run_id, s.u.url_id AS url_id, s.u.url AS url,
+SELECT s.entry_id, s.article_id, s.merge_id, s.run_id, s.u.url_id AS url_id, s.u.url AS url,
     s.merge_id IS NOT NULL OR m.entry_id IS NOT NULL AS is_moved
 FROM (
     SELECT entry_id, article_id, merge_id, run_id, unnest(article.urls) AS u
