@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.cli import verify as command  # noqa: F401 - registers itself on app
-from etl.cli.main import app
+from etl.cli.commands import app
 from etl.cli.progress import Lines
 from etl.errors import ConfigError
 from etl.home import Home

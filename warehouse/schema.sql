@@ -412,6 +412,17 @@ CREATE TABLE ops.forgotten_versions (
     version INTEGER NOT NULL      -- Its number, from 1.
 );
 
+-- Pages the run under way has loaded, with those of the killed runs it goes on for; empty between runs.
+CREATE TABLE ops.hearings (
+    run_id VARCHAR NOT NULL,      -- The run that looked at the page.
+    entry_id VARCHAR NOT NULL,    -- The entry whose page it is.
+    article_id VARCHAR NOT NULL,  -- The article it was taken for.
+    is_carried BOOLEAN NOT NULL,  -- Its text is what the feed carried: the page could not be had.
+    is_away BOOLEAN NOT NULL,     -- It was found elsewhere than at the article's own address and those it moved to.
+    found_id VARCHAR NOT NULL,    -- Id of the identity of the address it was found at, after redirects.
+    url VARCHAR NOT NULL          -- The address asked for.
+);
+
 -- Hosts that asked for patience by 429 or 503; dropped when it is over.
 CREATE TABLE ops.host_paces (
     host VARCHAR NOT NULL,                  -- The host.

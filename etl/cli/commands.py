@@ -23,9 +23,10 @@ from etl.cli import (
     tagging,
     verify,
 )
+from etl.cli.app import app
 
 __all__ = [
-    "alone", "check", "dedup", "demo", "discover", "explore", "export", "feeds", "find",
+    "alone", "app", "check", "dedup", "demo", "discover", "explore", "export", "feeds", "find",
     "forget", "home", "ingest", "maintain", "merges", "query", "renewal", "serve", "shell",
     "status", "tagging", "verify",
 ]  # fmt: skip

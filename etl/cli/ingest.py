@@ -13,6 +13,7 @@ import typer
 from etl.catalogue import read_catalogue
 from etl.cli.app import EXIT_BUGS, app, home_of
 from etl.cli.progress import show_progress
+from etl.cli.stopping import telling_what_is_left
 from etl.errors import ConfigError
 from etl.home import Home
 
@@ -45,7 +46,8 @@ def ingest(
     """
     home = home_of(context)
     check_feeds(home, feed)
-    summary = run_once(home, feed_urls=feed, every=every or bool(feed))
+    with telling_what_is_left("the next run takes up what is left"):
+        summary = run_once(home, feed_urls=feed, every=every or bool(feed))
     tell_summary(summary, as_json=as_json)
     if summary.bugs:
         raise typer.Exit(EXIT_BUGS)

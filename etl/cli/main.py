@@ -1,27 +1,20 @@
-"""The command `newshouse`, whole: how expected trouble ends in a sentence and an exit code."""
+"""The command `newshouse`, from its first line: Ctrl-C stops it without a trace."""
 
 from __future__ import annotations
 
 import sys
 
-import typer
-
-from etl.cli import commands as commands  # noqa: PLC0414 - importing them puts them on `app`
-from etl.cli.app import EXIT_FAILED, EXIT_INTERRUPTED, app, exit_code
-from etl.errors import NewsError
+_INTERRUPTED = 130
+"""`app.EXIT_INTERRUPTED`, which is not imported yet when it is needed most."""
 
 
 def main() -> None:
     """Run the command line."""
     try:
-        app()
-    except NewsError as error:
-        typer.secho(f"newshouse: {error}", err=True, fg=typer.colors.RED)
-        sys.exit(exit_code(error))
-    except OSError as error:
-        # A full disk, a folder taken away: the machine's trouble, not a bug to trace.
-        typer.secho(f"newshouse: the system refused: {error}", err=True, fg=typer.colors.RED)
-        sys.exit(EXIT_FAILED)
+        # Importing all commands takes a second, more on a cold disk: people press Ctrl-C then, too.
+        from etl.cli.endings import run_command  # noqa: PLC0415 - see above
+
+        run_command()
     except KeyboardInterrupt:
-        typer.secho("newshouse: stopped; the next run takes up what is left", err=True)
-        sys.exit(EXIT_INTERRUPTED)
+        sys.stderr.write("newshouse: stopped\n")
+        sys.exit(_INTERRUPTED)

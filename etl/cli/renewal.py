@@ -13,6 +13,7 @@ from etl.cli.app import EXIT_BUGS, app, home_of
 from etl.cli.plain import dump_json
 from etl.cli.progress import show_progress
 from etl.cli.since import parse_since
+from etl.cli.stopping import telling_what_is_left
 
 if TYPE_CHECKING:
     from etl.renewal import Renewal, Renewed
@@ -135,7 +136,8 @@ def rebuild(
 def _run(context: typer.Context, wanted: Renewal, *, as_json: bool) -> None:
     from etl.renewal import renew  # noqa: PLC0415 - parsers load when needed
 
-    with show_progress() as tell:
+    left = "the same command goes on where it was"
+    with telling_what_is_left(left), show_progress() as tell:
         done = renew(home_of(context), wanted, tell=tell)
     typer.echo(_as_json(wanted, done) if as_json else _as_text(wanted, done))
     if done.lost:

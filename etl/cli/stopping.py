@@ -1,16 +1,29 @@
-"""Questions in a thread of their own, so that Ctrl-C always stops them."""
+"""Ctrl-C: questions it always stops, and what is left of runs that it stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TypeVar
+
+import typer
 
 from etl.store.brake import Brake
 from etl.store.sql import Connection
 
 LOOK_S = 0.2
 T = TypeVar("T")
+
+
+@contextmanager
+def telling_what_is_left(told: str) -> Iterator[None]:
+    """Say `told`, of what becomes of it, when Ctrl-C stops what is done inside."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo(f"newshouse: stopped; {told}", err=True)
+        raise
 
 
 def run_stoppable(con: Connection, work: Callable[[Brake], T]) -> T:

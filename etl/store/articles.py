@@ -11,6 +11,12 @@ from etl.store.sql import Connection, run_script
 from etl.store.versions import decide_versions, find_moves, settle_versions
 
 
+def place_articles(con: Connection) -> None:
+    """Make the table `staged` of the rows in `incoming`: with the article that each belongs to."""
+    run_script(con, "find_sittings")
+    run_script(con, "place_articles")
+
+
 def load_articles(con: Connection, made_by: Run) -> None:
     """Load the articles of the rows in `staged`: versions, tags, claims, duplicates and stories.
 
@@ -18,7 +24,6 @@ def load_articles(con: Connection, made_by: Run) -> None:
     to before. Leaves `decided` and `kept` behind: what each article was to the warehouse, and what
     was loaded. `made_by` is the run, or replay, whose rules they follow.
     """
-    run_script(con, "find_sittings")
     find_moves(con)
     has_undone = decide_versions(con)
     run_script(con, "load_articles", derivation_id=load_derivation(con, made_by))

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from etl.ports import Progress
 from etl.records import Run, Sighting
-from etl.store.articles import load_articles
+from etl.store.articles import load_articles, place_articles
 from etl.store.connect import open_writer
 from etl.store.derivations import rederive
 from etl.store.duplicates import pair_articles
@@ -36,6 +36,7 @@ DERIVED = (
     "core.event_stories", "core.event_words", "core.fresh_postings",
     "core.hot_keys", "core.index_state", "core.mentions", "core.postings", "core.provenance",
     "core.shingles", "core.sketches", "core.terms", "core.versions",
+    "ops.hearings",
 )  # fmt: skip
 """Tables made of archived pages; all others say what was seen, and when, and are kept."""
 
@@ -177,7 +178,7 @@ class Candidate:
         files = sorted({place["filename"] for place in places})
         with self._transaction(), lent(self.con, "chosen", list(places), PLACES):
             run_script(self.con, "stage_sightings", paths=files)
-            run_script(self.con, "place_articles")
+            place_articles(self.con)
             bury_pages(self.con)
             load_articles(self.con, self._run)
             run_script(self.con, "note_led")

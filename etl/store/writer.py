@@ -29,7 +29,7 @@ from etl.store import entries as known
 from etl.store import forget as forgetting
 from etl.store import rows
 from etl.store.alarms import AlarmRules, judge
-from etl.store.articles import count_mentions, load_articles
+from etl.store.articles import count_mentions, load_articles, place_articles
 from etl.store.hosts import find_host_memory
 from etl.store.live import Live
 from etl.store.retention import Keep, prune
@@ -156,7 +156,7 @@ class Warehouse(Live):
         """Load what `stage_refined` wrote, in one transaction; the file stays."""
         with self._transaction():
             run_script(self._con, "stage_pages", path=str(path))
-            run_script(self._con, "place_articles")
+            place_articles(self._con)
             is_burying = forgetting.bury_pages(self._con)
             run_script(self._con, "load_pages", run_id=run.run_id, now=run.now)
             load_articles(self._con, run)

@@ -10,7 +10,7 @@ from typing import Any
 from typer.testing import CliRunner, Result
 
 from etl.cli import find, query, status
-from etl.cli.main import app
+from etl.cli.commands import app
 from etl.records import make_id
 from etl.store.connect import open_writer
 from etl.store.migrate import migrate

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from etl.cli import export  # noqa: F401 - they register themselves
 from etl.cli import forget as command
-from etl.cli.main import app
+from etl.cli.commands import app
 from etl.errors import ConfigError
 from tests.store.desk import Desk, Paper, entry, story
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from etl.cli import verify  # noqa: F401 - registers itself on app
 from etl.cli.app import EXIT_DAMAGE
-from etl.cli.main import app
+from etl.cli.commands import app
 from etl.store.content import CONTENT_TABLES, HISTORY_TABLES
 from tests.store.desk import Desk, Paper, entry, story
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from etl.cli.main import app
+from etl.cli.commands import app
 from etl.cli.serve import read_interval_s
 from etl.errors import ConfigError
 

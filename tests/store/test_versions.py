@@ -18,7 +18,7 @@ from tests.store.desk import Desk, Paper, entry, story
 from tests.store.test_load import assert_sound, outcomes
 
 HOME, ELSEWHERE = "https://harbour.test/story", "https://mirror.harbour.test/story"
-OTHER = "https://harbour.test/other"
+OTHER, THIRD = "https://harbour.test/other", "https://harbour.test/third"
 NAMES = "abcdef"
 TEXTS = (story("ferry"), story("ferry").replace("ferry7 ", "tunnel "), story("tram"))
 
@@ -29,7 +29,7 @@ class Sighting:
 
     text: int
     final_url: str = HOME
-    canonical_url: str = HOME
+    canonical_url: str | None = HOME
     is_carried: bool = False
 
     def paper(self) -> Paper:
@@ -62,31 +62,55 @@ def assert_no_loose_ends(desk: Desk) -> None:
     assert desk.rows(loose) == [(0,)]
 
 
+sightings = st.builds(
+    Sighting,
+    text=st.integers(0, 2),
+    final_url=st.sampled_from([HOME, HOME, ELSEWHERE, "https://www.harbour.test/story/"]),
+    canonical_url=st.sampled_from([HOME, HOME, OTHER, THIRD, None]),
+    is_carried=st.sampled_from([False, False, True]),
+)
+
+
 @st.composite
 def runs(draw: st.DrawFn) -> tuple[list[Sightings], list[list[list[str]]]]:
-    """Return one or two runs' sightings, and of each a shuffled order cut into batches.
-
-    What stands at an address says one canonical address throughout, see the test below.
-    """
+    """Return the sightings of one to three runs, and of each an order cut into batches."""
     made, orders = [], []
     names = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True))
-    said = {url: draw(st.sampled_from([HOME, HOME, OTHER])) for url in (HOME, ELSEWHERE)}
-    sightings = st.builds(
-        lambda text, url, is_carried: Sighting(
-            text, url, said.get(url, said[HOME]), is_carried=is_carried
-        ),
-        st.integers(0, 2),
-        st.sampled_from([HOME, HOME, ELSEWHERE, "https://www.harbour.test/story/"]),
-        st.sampled_from([False, False, True]),
-    )
-    for _ in range(draw(st.integers(1, 2))):
-        made.append({name: draw(sightings) for name in sorted(names)})
-        shuffled = draw(st.permutations(names))
-        cut = draw(st.integers(0, len(names)))
-        orders.append([list(part) for part in (shuffled[:cut], shuffled[cut:]) if part])
+    for _ in range(draw(st.integers(1, 3))):
+        order = draw(st.permutations(names))[: draw(st.integers(1, len(names)))]
+        made.append({name: draw(sightings) for name in sorted(order)})
+        cut = draw(st.integers(0, len(order)))
+        orders.append([list(part) for part in (order[:cut], order[cut:]) if part])
     if draw(st.booleans()):
         orders[-1] = [[name] for batch in orders[-1] for name in batch]
     return made, orders
+
+
+def live_through(
+    empty_data: Path, made: Sequence[Sightings], orders: Sequence[Sequence[Sequence[str]]]
+) -> tuple[ContentHash, dict[str, str]]:
+    """Return what runs of these orders come to, and of each entry the address of its article."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(empty_data, Path(folder) / "data")
+        desk = Desk(Path(folder) / "data")
+        for seen, order in zip(made, orders, strict=True):
+            load(desk, seen, order)
+            assert_sound(desk)
+        came_to = (
+            "SELECT guid, canonical_url FROM core.entries JOIN core.articles USING (article_id)"
+        )
+        found = hash_content(desk.store._con), dict(desk.rows(came_to))
+        desk.store.close()
+    return found
+
+
+def differing(one: ContentHash, two: ContentHash) -> set[str]:
+    """Return the tables whose content differs; when each page was looked at is no content."""
+    return {
+        name
+        for name in one.tables
+        if one.tables[name] != two.tables[name] and not name.startswith("history.")
+    }
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -94,34 +118,79 @@ def runs(draw: st.DrawFn) -> tuple[list[Sightings], list[list[list[str]]]]:
 def test_any_order_of_batches_gives_the_same_content(empty_data: Path, history: tuple) -> None:
     """Law 6, where an article is found at several addresses whose texts differ."""
     made, orders = history
-    hashes: list[ContentHash] = []
-    for batches in ([[sorted(seen)] for seen in made], orders):
-        with tempfile.TemporaryDirectory() as folder:
-            shutil.copytree(empty_data, Path(folder) / "data")
-            desk = Desk(Path(folder) / "data")
-            for seen, order in zip(made, batches, strict=True):
-                load(desk, seen, order)
-                assert_sound(desk)
-            hashes.append(hash_content(desk.store._con))
-            desk.store.close()
-    one, two = hashes
-    assert {name for name in one.tables if one.tables[name] != two.tables[name]} <= {
-        name for name in one.tables if name.startswith("history.")
-    }
+    one, _ = live_through(empty_data, made, [[sorted(seen)] for seen in made])
+    two, _ = live_through(empty_data, made, orders)
+    assert differing(one, two) == set()
 
 
-@pytest.mark.xfail(strict=True, reason="a canonical address that changes is taken as it comes")
-def test_a_page_that_names_another_canonical_address_is_placed_in_any_order(tmp_path: Path):
-    """Law 6 does not hold where one entry is known by the page and another, new, is not."""
-    hashes = []
-    for order in (["a", "b"], ["b", "a"]):
-        desk = Desk(tmp_path / "".join(order))
-        load(desk, {"a": THERE}, ["a"])
-        load(desk, {"a": Sighting(1, canonical_url=OTHER), "b": Sighting(0, canonical_url=OTHER)},
-             order)  # fmt: skip
-        hashes.append(hash_content(desk.store._con).tables["articles"])
-        desk.store.close()
-    assert hashes[0] == hashes[1]
+def named(text: int, url: str | None = None, *, at: str = HOME) -> Sighting:
+    """Return a page found `at` an address that names `url` as its own."""
+    return Sighting(text, final_url=at, canonical_url=url or at)
+
+
+@pytest.mark.parametrize(
+    ("made", "came_to"),
+    [
+        pytest.param(
+            [{"a": named(0)}, {"a": named(1, OTHER), "b": named(0, OTHER)}],
+            {"a": HOME, "b": OTHER}, id="one-moved-and-one-is-new-there",
+        ),
+        pytest.param(
+            [{"a": named(0), "b": named(0, at=ELSEWHERE)},
+             {"a": named(1, OTHER), "b": named(1, OTHER), "c": named(0, OTHER)}],
+            {"a": HOME, "b": ELSEWHERE, "c": OTHER}, id="two-moved-and-one-is-new-there",
+        ),
+        pytest.param(
+            [{"a": named(0), "b": named(0, at=OTHER)},
+             {"a": named(1, OTHER), "b": named(1, HOME)}],
+            {"a": OTHER, "b": HOME}, id="each-names-the-other",
+        ),
+        pytest.param(
+            [{"a": named(0), "b": named(0, at=OTHER)},
+             {"a": named(1, OTHER), "c": named(2, OTHER)}],
+            {"a": OTHER, "b": OTHER, "c": OTHER}, id="a-third-article-has-the-address",
+        ),
+        pytest.param(
+            [{"a": named(0)}, {"a": named(1, OTHER, at=ELSEWHERE), "b": named(2)}, {"a": named(0)}],
+            {"a": HOME, "b": HOME}, id="it-moved-and-came-back",
+        ),
+        pytest.param(
+            [{"a": named(0)}, {"a": named(2, OTHER), "b": named(0, OTHER)}],
+            {"a": OTHER, "b": OTHER}, id="it-became-another-story",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_page_is_taken_for_is_no_matter_of_order(
+    empty_data: Path, made: list[Sightings], came_to: dict[str, str]
+):
+    """Law 6: it goes by what stood before the run."""
+    forth = [[[name] for name in seen] for seen in made]
+    back = [list(reversed(batches)) for batches in forth]
+    one, led = live_through(empty_data, made, forth)
+    two, _ = live_through(empty_data, made, back)
+    assert (led, differing(one, two)) == (came_to, set())
+
+
+def test_a_page_that_moved_is_heard_where_it_is_when_it_names_its_old_address_again(desk: Desk):
+    """Where it moved to is its home, whatever it says there."""
+    load(desk, {"a": THERE}, ["a"])
+    load(desk, {"a": Sighting(1, ELSEWHERE, OTHER)}, ["a"])
+    load(desk, {"a": Sighting(0, ELSEWHERE, HOME)}, ["a"])
+    assert [row[1] for row in desk.rows(SEEN)] == [TEXTS[0], TEXTS[1], TEXTS[0]]
+    assert_sound(desk)
+
+
+def test_what_a_run_heard_is_kept_until_its_end_and_over_its_death(desk: Desk):
+    """No longer: the next run's pages are weighed with each other."""
+    desk.begin()
+    desk.load_feeds(entry("a"))
+    desk.load_pages(desk.take_up(), {"https://harbour.test/a": THERE.paper()})
+    desk.archive.seal()
+    desk.reopen()
+    desk.begin(hours=0)
+    assert desk.rows("SELECT count(*) FROM ops.hearings") == [(1,)]
+    desk.finish()
+    assert desk.rows("SELECT count(*) FROM ops.hearings") == [(0,)]
 
 
 AWAY = Sighting(1, final_url=ELSEWHERE)

@@ -10,24 +10,22 @@
 -- forms lack paragraphs, and what changes between two addresses is not a change of the article.
 -- See read_standing for `standing`, to which the ids of the addresses were added.
 CREATE OR REPLACE TEMP TABLE decided AS
-WITH homes AS (
-    SELECT url_id, article_id FROM core.article_urls WHERE merge_id IS NOT NULL
-    UNION
-    SELECT url_id, article_id FROM core.article_moves
-),
-ranked AS (
-    SELECT t.*,
-        t.found_id <> t.article_id AND h.url_id IS NULL AS is_away
+WITH base AS (
+    SELECT t.*, t.found_id <> t.article_id AND h.url_id IS NULL AS is_away
     FROM standing AS t
     LEFT JOIN homes AS h ON h.url_id = t.found_id AND h.article_id = t.article_id
+    WHERE t.role = 'base'
 ),
 heard AS (
-    SELECT entry_id, article_id, is_carried, found_id <> article_id AND NOT is_moved AS is_away,
-        found_id, url, fetched_at
+    SELECT entry_id, article_id, is_carried, is_away, found_id, url, fetched_at, true AS is_staged
     FROM sighted
     UNION ALL
-    SELECT NULL, article_id, is_carried, is_away, found_id, url, NULL
-    FROM ranked WHERE role = 'spoken'
+    SELECT h.entry_id, h.article_id, h.is_carried, h.is_away, h.found_id, h.url, NULL, false
+    FROM ops.hearings AS h
+    JOIN sittings AS t USING (run_id)
+    SEMI JOIN sighted AS s ON s.article_id = h.article_id AND s.sitting = t.sitting
+    ANTI JOIN sighted AS e ON e.entry_id = h.entry_id
+    ANTI JOIN sighted AS p ON p.article_id = h.article_id AND p.url = h.url
 ),
 allowed AS (
     SELECT h.*,
@@ -35,7 +33,7 @@ allowed AS (
             OR (h.is_carried = b.is_carried AND h.is_away = b.is_away
                 AND (NOT h.is_away OR h.found_id = b.found_id)) AS may_speak
     FROM heard AS h
-    LEFT JOIN ranked AS b ON b.article_id = h.article_id AND b.role = 'base'
+    LEFT JOIN base AS b ON b.article_id = h.article_id
 ),
 placed AS (
     SELECT *,
@@ -48,7 +46,7 @@ placed AS (
 -- Of each article the best that is staged; it speaks if it is the best of all and may.
 best AS (
     SELECT *, may_speak AND place = 1 AS speaks
-    FROM placed WHERE entry_id IS NOT NULL
+    FROM placed WHERE is_staged
     QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY place) = 1
 )
 SELECT
@@ -74,3 +72,11 @@ LEFT JOIN core.articles AS a ON a.article_id = b.article_id
 LEFT JOIN standing AS c ON c.article_id = b.article_id AND c.role = 'current'
 LEFT JOIN core.versions AS v
     ON v.article_id = b.article_id AND v.version = coalesce(c.base_version, a.version);
+
+-- A page that a killed run had looked at is heard once.
+DELETE FROM ops.hearings
+WHERE entry_id IN (SELECT entry_id FROM sighted)
+    OR (article_id, url) IN (SELECT (article_id, url) FROM sighted);
+
+INSERT INTO ops.hearings
+SELECT run_id, entry_id, article_id, is_carried, is_away, found_id, url FROM sighted;

@@ -19,3 +19,6 @@ INSERT INTO ops.alarms (raised_at, kind, subject, detail)
 SELECT $finished_at, 'bugs', $run_id,
     bugs || ' entries quarantined; see ops.bugs for their inputs and traces'
 FROM ops.runs WHERE run_id = $run_id AND bugs > 0;
+
+-- What comes from now on is of another sitting.
+DELETE FROM ops.hearings;

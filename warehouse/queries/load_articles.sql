@@ -36,7 +36,7 @@ INSERT INTO core.article_urls
 SELECT DISTINCT ON (u.url_id) u.url_id, u.article_id, u.url, u.merge_id, u.run_id
 FROM addresses AS u
 WHERE NOT EXISTS (SELECT 1 FROM core.article_urls AS k WHERE k.url_id = u.url_id)
-ORDER BY u.url_id, u.article_id <> u.url_id, u.article_id, u.url, u.merge_id;
+ORDER BY u.url_id, u.article_id <> u.url_id, NOT u.is_moved, u.article_id, u.url, u.merge_id;
 
 CREATE OR REPLACE TEMP TABLE kept AS
 SELECT d.article_id, d.version, d.verdict, s.shingles, s.sketch

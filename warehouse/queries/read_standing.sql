@@ -4,13 +4,9 @@
 --             page than any that is staged, so that a better page may take its place; then the one
 --             before, or 0.
 --   base      the page of that version.
---   spoken    pages of this sitting that came to the article in earlier batches.
-WITH asked AS (
-    SELECT DISTINCT s.article_id, s.url, t.sitting
-    FROM sighted AS s JOIN sittings AS t USING (run_id)
-),
+WITH asked AS (SELECT DISTINCT article_id, url, sitting FROM sighted),
 standing AS (
-    SELECT a.article_id, a.version, p.page_id, w.sitting,
+    SELECT a.article_id, p.page_id,
         CASE WHEN t.sitting = w.sitting
                 AND (a.article_id, p.url) NOT IN (SELECT (article_id, url) FROM asked)
             THEN a.version - 1 ELSE a.version END AS base_version
@@ -26,17 +22,6 @@ pages AS (
     SELECT s.article_id, 'base', s.base_version, v.page_id
     FROM standing AS s
     JOIN core.versions AS v ON v.article_id = s.article_id AND v.version = s.base_version
-    UNION
-    SELECT s.article_id, 'spoken', s.base_version, s.page_id
-    FROM standing AS s WHERE s.base_version < s.version
-    UNION
-    SELECT e.article_id, 'spoken', s.base_version, e.page_id
-    FROM core.entries AS e
-    JOIN standing AS s ON s.article_id = e.article_id
-    JOIN raw.pages AS p ON p.page_id = e.page_id
-    JOIN sittings AS t ON t.run_id = p.run_id
-    WHERE t.sitting = s.sitting AND p.kind = 'page'
-        AND (e.article_id, p.url) NOT IN (SELECT (article_id, url) FROM asked)
 )
 SELECT g.article_id, g.role, g.base_version, g.page_id, p.kind = 'entry' AS is_carried,
     p.url, p.final_url

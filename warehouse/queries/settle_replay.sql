@@ -43,6 +43,12 @@ WHERE run_id IN (
     ) AS w USING (run_id, is_first)
     WHERE n.versions IS DISTINCT FROM w.versions);
 
+-- Only a run that was killed is gone on for.
+DELETE FROM ops.hearings WHERE run_id IN (
+    SELECT run_id FROM ops.runs WHERE started_at <= (
+        SELECT max(started_at) FROM ops.runs
+        WHERE flow = 'ingest' AND state NOT IN ('running', 'interrupted')));
+
 INSERT INTO ops.runs (run_id, flow, state, started_at, finished_at, newshouse_version, seconds)
 VALUES ($run_id, $flow, 'completed', $now, $finished_at, $version,
     epoch($finished_at::TIMESTAMPTZ - $now::TIMESTAMPTZ));
