@@ -160,12 +160,6 @@ CREATE TABLE core.entry_merges (
     split_at TIMESTAMP WITH TIME ZONE             -- When a person undid it, UTC; NULL = it holds.
 );
 
--- How many articles have each word of core.event_words.
-CREATE TABLE core.event_holders (
-    key UINTEGER NOT NULL,          -- As in core.event_words.
-    holder_count INTEGER NOT NULL   -- Its rows in core.event_words, at least 1.
-);
-
 -- Of core.event_words those an article is looked up by: the ten that count most, words that few articles have.
 CREATE TABLE core.event_keys (
     key UINTEGER NOT NULL,        -- As in core.event_words.

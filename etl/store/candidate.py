@@ -32,8 +32,8 @@ from etl.store.stage import TEXT, lent, url_id
 DERIVED = (
     "core.article_moves", "core.article_urls", "core.articles", "core.changes", "core.dates",
     "core.dead_documents", "core.documents", "core.duplicate_pairs", "core.entities",
-    "core.event_holders", "core.event_keys", "core.event_leads", "core.event_pairs",
-    "core.event_stories", "core.event_words",
+    "core.event_keys", "core.event_leads", "core.event_pairs", "core.event_stories",
+    "core.event_words",
     "core.fresh_postings", "core.hot_keys", "core.index_state", "core.mentions", "core.postings",
     "core.provenance", "core.shingles", "core.sketches", "core.terms", "core.versions",
 )  # fmt: skip

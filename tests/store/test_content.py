@@ -52,8 +52,7 @@ NOT_COVERED_TABLES = {
     # How it was asked for, and what is not there.
     "raw.fetches", "core.derivations", "core.tombstones",
     # Follow from the texts, in an order of their own.
-    "core.event_holders", "core.event_keys", "core.event_leads", "core.event_pairs",
-    "core.event_words",
+    "core.event_keys", "core.event_leads", "core.event_pairs", "core.event_words",
     "core.shingles", "core.sketches", "core.hot_keys", "core.documents", "core.dead_documents",
     "core.terms", "core.postings", "core.fresh_postings", "core.index_state",
 }  # fmt: skip

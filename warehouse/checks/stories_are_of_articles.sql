@@ -24,15 +24,6 @@ UNION ALL
 SELECT 'word ' || key || ' of article ' || article_no, 'nobody has this number'
 FROM core.event_words ANTI JOIN core.event_leads USING (article_no)
 UNION ALL
-SELECT 'word ' || coalesce(h.key, w.key),
-    'is said to be of ' || coalesce(h.holder_count, 0) || ' articles, not of ' || coalesce(w.held, 0)
-FROM core.event_holders AS h
-FULL JOIN (SELECT key, count(*) AS held FROM core.event_words GROUP BY key) AS w ON w.key = h.key
-WHERE h.holder_count IS DISTINCT FROM w.held
-UNION ALL
-SELECT 'word ' || key, count(*) || ' counts of its articles'
-FROM core.event_holders GROUP BY key HAVING count(*) > 1
-UNION ALL
 SELECT 'key ' || key || ' of article ' || article_no, 'the article does not have this word'
 FROM core.event_keys ANTI JOIN core.event_words USING (key, article_no)
 UNION ALL

@@ -60,7 +60,10 @@ WITH mine AS (
 both_have AS (SELECT key, sum(weight) AS weight FROM mine GROUP BY key HAVING count(*) = 2)
 SELECT min(t.form) AS word, h.holder_count AS article_count, b.weight::INTEGER AS weight
 FROM both_have AS b
-JOIN core.event_holders AS h USING (key)
+JOIN (
+    SELECT key, count(*) AS holder_count FROM core.event_words
+    WHERE key IN (SELECT key FROM both_have) GROUP BY key
+) AS h USING (key)
 JOIN core.terms AS t ON (t.stem_key >> 32)::UINTEGER = b.key
 GROUP BY b.key, h.holder_count, b.weight
 ORDER BY article_count, weight DESC, word;

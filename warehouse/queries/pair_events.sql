@@ -40,25 +40,17 @@ SELECT w.key, n.article_no, w.weight
 FROM event_worded AS w JOIN event_new AS n USING (article_id)
 ORDER BY n.article_no;
 
-CREATE OR REPLACE TEMP TABLE event_counted AS
-SELECT key, coalesce(h.holder_count, 0) AS was, coalesce(h.holder_count, 0) + s.change AS held
-FROM event_stirred AS s LEFT JOIN core.event_holders AS h USING (key);
-
-UPDATE core.event_holders AS h SET holder_count = c.held
-FROM event_counted AS c WHERE c.key = h.key;
-
-DELETE FROM core.event_holders WHERE holder_count = 0;
-
-INSERT INTO core.event_holders SELECT key, held FROM event_counted WHERE was = 0;
-
 SET VARIABLE event_top = (SELECT top_of(count(*)) FROM core.event_leads);
 
--- The condition lets DuckDB test a Bloom filter as it reads, as in weigh_keys.
 CREATE OR REPLACE TEMP TABLE retried AS
 SELECT article_no FROM event_new
 UNION
-SELECT article_no FROM core.event_words
-SEMI JOIN (SELECT key FROM event_counted WHERE power_of(held) <> power_of(was)) USING (key)
+SELECT article_no FROM core.event_words SEMI JOIN (
+    SELECT key FROM (
+        SELECT key, count(*) AS held FROM core.event_words SEMI JOIN event_stirred USING (key) GROUP BY key
+    ) JOIN event_stirred USING (key)
+    WHERE power_of(held) <> power_of(held - change)
+) USING (key)
 UNION
 SELECT article_no FROM core.event_leads
 WHERE getvariable('event_top') <> getvariable('event_top_before');
@@ -68,11 +60,12 @@ FROM core.event_words SEMI JOIN retried USING (article_no);
 
 -- What a word counts; 0 where as good as all have it.
 CREATE OR REPLACE TEMP TABLE event_rarity AS
-SELECT key,
-    (greatest(0, getvariable('event_top') - power_of(holder_count)) ** 2)::INTEGER AS rarity,
-    power_of(holder_count) <= greatest(1, getvariable('event_top') - 4) AS is_leading
-FROM core.event_holders
-SEMI JOIN retried_words USING (key);
+SELECT key, count(*) AS held,
+    (greatest(0, getvariable('event_top') - power_of(count(*))) ** 2)::INTEGER AS rarity,
+    power_of(count(*)) <= greatest(1, getvariable('event_top') - 4) AS is_leading
+FROM core.event_words
+SEMI JOIN retried_words USING (key)
+GROUP BY key;
 
 CREATE OR REPLACE TEMP TABLE event_forces AS
 SELECT w.key, w.article_no, w.weight::BIGINT * r.rarity AS force, r.rarity, r.is_leading

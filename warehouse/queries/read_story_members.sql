@@ -23,10 +23,10 @@ shared AS (
     JOIN words AS b ON b.article_id = m.alike_id AND b.key = a.key
 ),
 known AS (
-    SELECT key, any_value(h.holder_count) AS held, min(t.form) AS form
-    FROM core.event_holders AS h
-    JOIN (SELECT (stem_key >> 32)::UINTEGER AS key, form FROM core.terms) AS t USING (key)
-    WHERE key IN (SELECT key FROM shared)
+    SELECT key, any_value(held) AS held, min(form) AS form
+    FROM (SELECT key, count(*) AS held FROM core.event_words
+        WHERE key IN (SELECT key FROM shared) GROUP BY key)
+    JOIN (SELECT (stem_key >> 32)::UINTEGER AS key, form FROM core.terms) USING (key)
     GROUP BY key
 )
 SELECT
