@@ -5,7 +5,7 @@
 CREATE OR REPLACE TEMP TABLE numbered AS
 SELECT (i.last_document_id + row_number() OVER ())::INTEGER AS document_id, t.article_id, t.version,
     t.indexed.title_words AS title_words, t.indexed.text_words AS text_words,
-    len(t.indexed.form_keys) AS posting_count
+    len(t.indexed.title_counts) AS posting_count
 FROM told AS t, core.index_state AS i
 WHERE t.indexed.title_words IS NOT NULL;
 
