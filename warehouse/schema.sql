@@ -706,6 +706,7 @@ CREATE TABLE raw.usage_signals (
 --     change VARCHAR
 --     was_seen_from TIMESTAMP WITH TIME ZONE
 --     seen_from TIMESTAMP WITH TIME ZONE
+--     stood_s BIGINT
 
 -- Date and time expressions, in every version.
 -- VIEW main.dates

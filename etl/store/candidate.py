@@ -16,7 +16,7 @@ import pyarrow as pa
 from etl.ports import Progress
 from etl.records import Run, Sighting
 from etl.store.articles import load_articles, place_articles
-from etl.store.connect import open_writer
+from etl.store.connect import one_thread, open_writer
 from etl.store.derivations import rederive
 from etl.store.duplicates import pair_articles
 from etl.store.events import group_events
@@ -169,7 +169,8 @@ class Candidate:
     def close(self) -> None:
         """Close the file, everything in it on disk."""
         self.con.execute("DETACH was")
-        self.con.execute("CHECKPOINT")
+        with one_thread(self.con):
+            self.con.execute("CHECKPOINT")
         self.con.close()
         with self.path.open("rb") as file:
             os.fsync(file.fileno())
@@ -202,7 +203,8 @@ class Candidate:
         # A candidate that fails is thrown away, so there is nothing to roll back to.
         self.con.execute("BEGIN")
         yield
-        self.con.execute("COMMIT")
+        with one_thread(self.con):
+            self.con.execute("COMMIT")
 
 
 def remove_database(path: Path) -> None:

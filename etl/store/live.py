@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from etl.errors import WarehouseError
 from etl.records import KilledRun, RedactedFile, Redaction
-from etl.store.connect import checkpoint, open_writer
+from etl.store.connect import checkpoint, one_thread, open_writer
 from etl.store.duplicates import pair_missing
 from etl.store.events import group_events
 from etl.store.forget import find_redactions
@@ -171,7 +171,8 @@ class Live:
         self._con.execute("BEGIN")
         try:
             yield
-            self._con.execute("COMMIT")
+            with one_thread(self._con):
+                self._con.execute("COMMIT")
         except BaseException as error:
             # After a fatal error DuckDB has undone it by itself and takes no more questions.
             with suppress(duckdb.Error):

@@ -69,6 +69,7 @@ OWN = {
     ),
     ("articles", "kind"): "article, or live_blog: a text that goes on while something does.",
     ("changes", "was_seen_from"): "When the version before was first fetched, UTC.",
+    ("changes", "stood_s"): "Seconds the version before had stood when this one was first fetched.",
     ("changes", "seen_from"): "When the version that brought the change was first fetched, UTC.",
     ("as_published", "stated_at"): (
         "From when the publisher stated this version: its own time where it names a new one, "

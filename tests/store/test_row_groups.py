@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from etl.store.connect import SMALL_ROW_GROUPS, checkpoint, open_writer
+from etl.store.connect import SMALL_ROW_GROUPS, checkpoint, one_thread, open_writer
 from etl.store.sql import Connection, fetch_rows
 from tests.store.desk import Desk, Paper, entry, story
 
@@ -46,3 +47,44 @@ def test_row_groups_of_many_runs_are_joined(con: Connection):
         add_run(con)
         counts.append(count_row_groups(con))
     assert counts == [*range(2, most + 1), 1, 2]
+
+
+def count_threads(con: Connection) -> int:
+    """Return how many threads a statement is given."""
+    ((threads,),) = con.execute("SELECT current_setting('threads')").fetchall()
+    return int(threads)
+
+
+def test_what_is_written_is_written_by_one_thread_and_questions_have_all_of_them_again(
+    con: Connection,
+):
+    """Also when it could not be written."""
+    con.execute("SET threads = 3")
+    with one_thread(con):
+        assert count_threads(con) == 1
+    with pytest.raises(duckdb.Error), one_thread(con):
+        con.execute("COMMIT")  # no transaction is open
+    assert count_threads(con) == 3
+
+
+def test_each_step_of_a_run_is_committed_by_one_thread(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    """With more of them the others only spin."""
+    counts = []
+
+    class Counted:
+        def __init__(self, con: Connection) -> None:
+            self._con = con
+
+        def execute(self, text: str, *parameters: object) -> object:
+            if text in {"COMMIT", "CHECKPOINT"}:
+                counts.append(count_threads(self._con))
+            return self._con.execute(text, *parameters)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._con, name)
+
+    desk.store._con.execute("SET threads = 3")
+    monkeypatch.setattr(desk.store, "_con", Counted(desk.store._con))
+    desk.ingest(entry("a"), pages={"https://harbour.test/a": Paper(story("ferry"))})
+    assert len(counts) > 3
+    assert set(counts) == {1}

@@ -277,8 +277,11 @@ def test_what_older_warehouses_changed_is_told_when_they_are_opened(desk: Desk) 
     desk.ingest(entry("a"), entry("b"), pages=pages)
     pages["https://harbour.test/a"] = Paper(TEXTS[1])
     desk.ingest(pages=pages)
-    (told,) = desk.rows("SELECT was, now, change, was_seen_from < seen_from FROM changes")
-    assert told == (TEXTS[0], TEXTS[1], "correction", True)
+    (told,) = desk.rows(
+        "SELECT was, now, change, stood_s > 0, stood_s = floor(epoch(seen_from - was_seen_from)) "
+        "FROM changes"
+    )
+    assert told == (TEXTS[0], TEXTS[1], "correction", True, True)
     desk.rows("DELETE FROM core.changes")
     desk.rows(
         "INSERT INTO core.versions SELECT * REPLACE (2 AS version, text || chr(10) || '5 views' "

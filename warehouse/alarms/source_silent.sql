@@ -3,8 +3,9 @@
 -- it has an alarm of its own (failing, gone or silent), that one says it; what is left are sources
 -- whose feeds are too slow, each, to be called silent, and feeds that go on bringing entries of
 -- which no article comes. Days on which all of its kind published less count less: holidays.
+-- (Days by date_trunc: time_bucket takes 27 us of each.)
 WITH recent AS MATERIALIZED (
-    SELECT source, time_bucket(INTERVAL 1 DAY, first_seen_at) AS day, count(*) AS articles,
+    SELECT source, date_trunc('day', first_seen_at) AS day, count(*) AS articles,
         max(first_seen_at) AS last_at
     FROM core.articles
     WHERE first_seen_at >= $now::TIMESTAMPTZ - INTERVAL 21 DAY
@@ -60,14 +61,14 @@ shares AS (
     SELECT c.cohort, c.day, least(c.articles / u.articles, 1) AS share
     FROM came AS c
     JOIN usual AS u ON u.cohort = c.cohort AND u.weekday = isodow(c.day) - 1
-        AND u.is_today = (c.day = time_bucket(INTERVAL 1 DAY, $now::TIMESTAMPTZ))
+        AND u.is_today = (c.day = date_trunc('day', $now::TIMESTAMPTZ))
 ),
 spans AS (
     SELECT source, heard_at, day, greatest(day, last_at) AS starts,
         least(day + INTERVAL 1 DAY, heard_at) AS ends
     FROM (
         SELECT *, unnest(range(
-            time_bucket(INTERVAL 1 DAY, greatest(last_at, heard_at - INTERVAL 400 DAY)), heard_at,
+            date_trunc('day', greatest(last_at, heard_at - INTERVAL 400 DAY)), heard_at,
             INTERVAL 1 DAY)) AS day
         FROM waiting WHERE heard_at > last_at + INTERVAL 2 HOUR
     )

@@ -35,7 +35,7 @@ nearest AS (
 )
 SELECT
     m.* EXCLUDE (member_count, began_at),
-    epoch(m.published_at - m.began_at)::BIGINT AS lag_s,
+    (epoch(m.published_at) - epoch(m.began_at))::BIGINT AS lag_s,
     n.alike_id,
     CASE
         WHEN m.member_count = 1 THEN 'nobody else tells of it'

@@ -56,21 +56,21 @@ COMMENT ON MACRO TABLE main.named_with IS
 
 CREATE OR REPLACE MACRO main.trending(up_to, days := 7) AS TABLE
 WITH counted AS (
-    SELECT entity_id, any_value(name) AS name, any_value(kind) AS kind,
-        any_value(country_code) AS country_code,
-        count(DISTINCT story_id) FILTER (
-            published_at > up_to::TIMESTAMPTZ - to_days(days::INTEGER)) AS story_count,
-        count(DISTINCT story_id) FILTER (
-            published_at <= up_to::TIMESTAMPTZ - to_days(days::INTEGER)) / 4 AS usual_count
-    FROM main.article_entities
-    WHERE published_at <= up_to::TIMESTAMPTZ
-        AND published_at > up_to::TIMESTAMPTZ - to_days(5 * days::INTEGER)
-    GROUP BY entity_id
+    SELECT m.entity_id,
+        count(DISTINCT v.story_id) FILTER (
+            v.published_at > up_to::TIMESTAMPTZ - to_days(days::INTEGER)) AS story_count,
+        count(DISTINCT v.story_id) FILTER (
+            v.published_at <= up_to::TIMESTAMPTZ - to_days(days::INTEGER)) / 4 AS usual_count
+    FROM core.versions AS v
+    JOIN core.mentions AS m ON m.article_id = v.article_id AND m.version = v.version
+    WHERE v.seen_until IS NULL AND v.published_at <= up_to::TIMESTAMPTZ
+        AND v.published_at > up_to::TIMESTAMPTZ - to_days(5 * days::INTEGER)
+    GROUP BY m.entity_id
 )
-SELECT entity_id, name, kind, country_code, story_count, usual_count,
+SELECT entity_id, e.name, e.kind, e.country_code, story_count, usual_count,
     -- In standard deviations of a count that is usual: more than 3 is more than chance.
     round((story_count - usual_count) / sqrt(usual_count + 1), 2) AS surprise
-FROM counted
+FROM counted JOIN core.entities AS e USING (entity_id)
 WHERE story_count > usual_count
 ORDER BY surprise DESC, story_count DESC, entity_id;
 COMMENT ON MACRO TABLE main.trending IS

@@ -53,4 +53,5 @@ WHERE c.entity_id = e.entity_id AND NOT list_has_all(e.aliases, c.surfaces);
 CREATE OR REPLACE TEMP TABLE recounted AS
 SELECT DISTINCT entity_id FROM unsaid WHERE verdict = 'new'
 UNION
-SELECT entity_id FROM unsaid ANTI JOIN said USING (article_id, entity_id, surface);
+SELECT entity_id FROM unsaid
+ANTI JOIN (FROM said SEMI JOIN unsaid USING (article_id)) USING (article_id, entity_id, surface);

@@ -9,7 +9,7 @@ SELECT * FROM (
         v.published_at IS NULL AS is_undated, len(v.authors) = 0 AS is_unsigned,
         v.section IS NULL AS is_unsectioned, v.is_truncated,
         regexp_matches(v.extractor, '^(feed-|json-ld/|paragraphs/)') AS is_fallback,
-        epoch(v.seen_from - v.published_at) AS lag_s,
+        epoch(v.seen_from) - epoch(v.published_at) AS lag_s,
         row_number() OVER (PARTITION BY a.source ORDER BY a.first_seen_at DESC) AS newness,
         min(a.first_seen_at) OVER (PARTITION BY a.feed_url) AS feed_began_at
     FROM core.articles AS a
@@ -26,7 +26,7 @@ CREATE OR REPLACE TEMP TABLE known AS
 SELECT
     source, count(*) AS articles, min(first_seen_at) AS since, max(first_seen_at) AS last_at,
     list_sort(list(DISTINCT feed_url)) AS feed_urls, coalesce(mode(language), '?') AS language,
-    epoch(max(first_seen_at) - min(first_seen_at)) / 604800 AS weeks
+    (epoch(max(first_seen_at)) - epoch(min(first_seen_at))) / 604800 AS weeks
 FROM arrived AS a
 GROUP BY source
 HAVING NOT EXISTS (

@@ -5,7 +5,7 @@
 CREATE OR REPLACE TEMP TABLE numbered AS
 SELECT (i.last_document_id + row_number() OVER ())::INTEGER AS document_id, t.article_id, t.version,
     t.indexed.title_words AS title_words, t.indexed.text_words AS text_words,
-    len(t.indexed.form_keys) AS posting_count
+    len(t.indexed.title_counts) AS posting_count
 FROM told AS t, core.index_state AS i
 WHERE t.indexed.title_words IS NOT NULL;
 
@@ -28,17 +28,14 @@ FROM spelled
 ANTI JOIN core.terms USING (form_key, stem_key)
 GROUP BY form_key, stem_key;
 
--- `spelled` may have words of other texts too: only those of texts that are loaded may be kept.
+-- `spelled` may have words of other texts too: only those of texts that are loaded may be kept. As plain
+-- as this it costs nothing where no word is new.
 INSERT INTO core.terms
 SELECT form_key, stem_start, stem_key, form, stem
 FROM unmet
 SEMI JOIN (
-    SELECT DISTINCT form_key, stem_key
-    FROM (
-        SELECT unnest(t.indexed.form_keys) AS form_key, unnest(t.indexed.stem_keys) AS stem_key
-        FROM told AS t SEMI JOIN numbered USING (article_id, version)
-    )
-    SEMI JOIN unmet USING (form_key, stem_key)
+    SELECT unnest(t.indexed.form_keys) AS form_key, unnest(t.indexed.stem_keys) AS stem_key
+    FROM told AS t SEMI JOIN numbered USING (article_id, version)
 ) USING (form_key, stem_key);
 
 CREATE OR REPLACE TEMP VIEW posted AS

@@ -7,7 +7,7 @@ WITH last AS (
 )
 SELECT
     last.run_id, count(*) AS articles,
-    round(median(epoch(last.finished_at - v.published_at)), 1) AS median_s
+    round(median(epoch(last.finished_at) - epoch(v.published_at)), 1) AS median_s
 FROM core.versions AS v
 JOIN last USING (run_id)
 WHERE v.version = 1 AND v.published_at <= last.finished_at

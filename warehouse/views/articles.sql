@@ -19,13 +19,19 @@ SELECT
 FROM core.versions;
 COMMENT ON VIEW main.article_versions IS 'Every version of every article; seen_until NULL = current.';
 
+-- No first version is a change, and the current one came before none: said here, so that a million rows
+-- are not joined to find the few that changed. What stood how long is told in seconds: to subtract
+-- times DuckDB asks its calendar, which took two seconds of 200,000 changes.
 CREATE OR REPLACE VIEW main.changes AS
 SELECT
     c.article_id, c.version, c.position, c.field, c.kind, c.was, c.now, n.change,
-    o.seen_from AS was_seen_from, n.seen_from
+    o.seen_from AS was_seen_from, n.seen_from,
+    (epoch_us(n.seen_from) - epoch_us(o.seen_from)) // 1000000 AS stood_s
 FROM core.changes AS c
-JOIN core.versions AS n ON n.article_id = c.article_id AND n.version = c.version
-JOIN core.versions AS o ON o.article_id = c.article_id AND o.version = c.version - 1;
+JOIN core.versions AS n
+    ON n.article_id = c.article_id AND n.version = c.version AND n.version > 1
+JOIN core.versions AS o
+    ON o.article_id = c.article_id AND o.version = c.version - 1 AND o.seen_until IS NOT NULL;
 COMMENT ON VIEW main.changes IS 'What each version changed against the one before it, a row a sentence or title.';
 
 CREATE OR REPLACE VIEW main.article_moves AS

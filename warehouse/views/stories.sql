@@ -73,7 +73,7 @@ CREATE OR REPLACE VIEW main.syndication AS
 SELECT
     c.article_id, c.source, c.title, c.published_at, c.duplicate_of,
     o.source AS first_source, o.published_at AS first_published_at,
-    epoch(c.published_at - o.published_at)::BIGINT AS lag_s,
+    (epoch(c.published_at) - epoch(o.published_at))::BIGINT AS lag_s,
     nullif(regexp_extract(c.text[1:400], '\((AFP|ANSA|AP|APA|dpa|EFE|Kyodo|PTI|Reuters|SID|TASS|UPI|Xinhua)\)', 1), '')
         AS credit
 FROM core.versions AS c
@@ -97,7 +97,7 @@ SELECT
     count(DISTINCT original_id) AS text_count,
     count(DISTINCT original_id) FILTER (article_id = original_id) AS first_count,
     count(*) FILTER (source <> first_source) AS copy_count,
-    median(epoch(published_at - first_published_at)) FILTER (source <> first_source)::BIGINT
+    median(epoch(published_at) - epoch(first_published_at)) FILTER (source <> first_source)::BIGINT
         AS median_lag_s
 FROM copied SEMI JOIN shared USING (original_id)
 GROUP BY source;
