@@ -16,7 +16,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import sys
 import tempfile
 import time
@@ -31,6 +30,7 @@ import duckdb
 import pyarrow as pa
 
 from benchmarks.keys import AT_ONCE, LONG_KEYS, draw_keys, write_history
+from benchmarks.million.steps import peak_mb
 from etl.store import duplicates as room
 from etl.store.connect import open_writer
 from etl.store.migrate import migrate
@@ -90,7 +90,7 @@ def ask(path: Path, *, articles: int, new: int) -> dict[str, Any]:
     return {
         "copies": len(rows), "copies_found": found[1], "pairs_to_be_decided": found[0], **took,
         "steps": steps,
-        "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_rss_mb": peak_mb(),
     }  # fmt: skip
 
 

@@ -27,6 +27,10 @@ FEW_KEYS: Final = 16
 TELLING_WEIGHT: Final = 2
 """Longer ones share two 5-grams, or a paragraph: of labelled pairs one in 2,500 does not."""
 
+CHANCE_DAYS: Final = 60
+"""And were published as many days from one another or fewer, where both have a date: of ten million
+articles, short ones share a 5-gram with one of any year."""
+
 _LEAST_GRAMS: Final = -(-LEAST_COMMON // LEAST_RUN)
 """A run of n words in common has n - 3 4-grams in common: a quarter of its words, or more."""
 
@@ -36,15 +40,17 @@ def weigh_key(key: int) -> int:
     return TELLING_WEIGHT if key > LARGEST_KEY else 1
 
 
-def is_candidate(weight: int, *, keys: int) -> bool:
+def is_candidate(weight: int, *, keys: int, days_apart: int | None) -> bool:
     """Return whether a pair is worth comparing.
 
     Args:
         weight: of the keys in common that are not hot, added up.
         keys: of the article that has fewer, hot ones too, so that it says the same of a pair
             whatever else becomes hot.
+        days_apart: between the days they were published; None = one of them has none.
     """
-    return weight >= TELLING_WEIGHT or (weight > 0 and keys <= FEW_KEYS)
+    is_near = days_apart is None or days_apart <= CHANCE_DAYS
+    return weight >= TELLING_WEIGHT or (weight > 0 and keys <= FEW_KEYS and is_near)
 
 
 def list_runs(sketch: Sketch) -> Runs:

@@ -57,7 +57,7 @@ def find_duplicates(
     documents: Sequence[Document], hot: frozenset[int]
 ) -> Iterator[tuple[Pair, Verdict]]:
     """Yield the pairs that are duplicates, the lesser place first."""
-    for here, others in find_candidates([one.keys for one in documents], hot):
+    for here, others in find_candidates(documents, hot):
         one = documents[here].sketch
         runs = list_runs(one)
         for there in others:
@@ -70,22 +70,29 @@ def find_duplicates(
 
 
 def find_candidates(
-    keys: Sequence[Sequence[int]], hot: frozenset[int]
+    documents: Sequence[Document], hot: frozenset[int]
 ) -> Iterator[tuple[int, list[int]]]:
     """Yield each place and those before it that it may repeat, by keys that are not hot."""
     holders: defaultdict[int, list[int]] = defaultdict(list)
-    for here, own in enumerate(keys):
+    for here, one in enumerate(documents):
         shared: Counter[int] = Counter()
-        for key in own:
+        for key in one.keys:
             if key not in hot:
                 shared.update(dict.fromkeys(holders[key], weigh_key(key)))
                 holders[key].append(here)
         met = [
             there for there, weight in shared.items()
-            if is_candidate(weight, keys=min(len(own), len(keys[there])))
+            if _is_worth_comparing(one, documents[there], weight)
         ]  # fmt: skip
         if met:
             yield here, sorted(met)
+
+
+def _is_worth_comparing(one: Document, other: Document, weight: int) -> bool:
+    days_apart = abs((one.day - other.day).days) if one.day and other.day else None
+    return is_candidate(
+        weight, keys=min(len(one.keys), len(other.keys)), days_apart=days_apart
+    )  # fmt: skip
 
 
 def _join(count: int, pairs: Iterable[Pair], order: Sequence[tuple[bool, str, str]]) -> list[int]:

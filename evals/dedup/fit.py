@@ -10,22 +10,18 @@ ridge on standardised measures; no library.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 from math import exp
 from pathlib import Path
 from typing import Any
 
-from etl.dedup import sketch_loose
 from etl.dedup.alignment import align
 from etl.dedup.corpus import find_candidates
-from etl.dedup.sketch import list_keys
 from etl.dedup.verdict import judge, measure
 from etl.dedup.wear import find_hot
+from evals.dedup.compare import make_documents, read_lines
 
 ROUNDS = 12
 RIDGE = 1.0
@@ -36,20 +32,14 @@ Row = tuple[tuple[float, ...], bool, float]
 
 def read_pairs(path: Path, share: float) -> Iterator[Row]:
     """Yield the candidate pairs of a labelled file; their weights come to `share`."""
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as file:
-        documents = [json.loads(line) for line in file]
-    sketches = [sketch_loose(one["title"], one["paras"], min_repeat_words=8) for one in documents]
-    keys = [list_keys(sketch) for sketch in sketches]
-    hot = find_hot(
-        (own, one["site"], date.fromisoformat(one["published_at"][:10]))
-        for own, one in zip(keys, documents, strict=True)
-    )
+    documents = read_lines(path)
+    compared = make_documents(documents)
+    hot = find_hot((one.keys, one.site, one.day) for one in compared)
     sizes = Counter(one["cluster"] for one in documents)
     rows: list[Row] = []
-    for here, others in find_candidates(keys, hot):
+    for here, others in find_candidates(compared, hot):
         for there in others:
-            a, b = sketches[here], sketches[there]
+            a, b = compared[here].sketch, compared[there].sketch
             alignment = align(a, b, hot=hot)
             overlap = judge(a, b, alignment).title_overlap
             is_one = documents[here]["cluster"] == documents[there]["cluster"]

@@ -81,19 +81,23 @@ GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE chancy AS
 SELECT one_no, other_no, true AS is_asked FROM doubtful WHERE weight < $telling_weight;
 
-CREATE OR REPLACE TEMP TABLE short AS
-SELECT article_no FROM core.sketches
+CREATE OR REPLACE TEMP TABLE faced AS
+SELECT article_no, key_count, published_on FROM core.sketches
 SEMI JOIN (
     SELECT one_no AS article_no FROM chancy WHERE is_asked
     UNION
     SELECT other_no FROM chancy WHERE is_asked
-) USING (article_no)
-WHERE key_count <= $few_keys;
+) USING (article_no);
 
 DELETE FROM doubtful
-WHERE weight < $telling_weight
-    AND one_no NOT IN (SELECT article_no FROM short)
-    AND other_no NOT IN (SELECT article_no FROM short);
+WHERE weight < $telling_weight AND (one_no, other_no) IN (
+    SELECT (c.one_no, c.other_no)
+    FROM chancy AS c
+    JOIN faced AS x ON x.article_no = c.one_no
+    JOIN faced AS y ON y.article_no = c.other_no
+    WHERE least(x.key_count, y.key_count) > $few_keys
+        OR abs(x.published_on - y.published_on) > $chance_days
+);
 
 -- `unsettled` has every article whose pairs may be others afterwards.
 CREATE OR REPLACE TEMP TABLE stirred AS
