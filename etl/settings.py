@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from etl.defaults import MIN_CHARS, REFINE_TIMEOUT_S
 from etl.durations import parse_duration_s
 from etl.errors import ConfigError
 
@@ -89,11 +90,11 @@ class RefineSettings(_Section):
 
     workers: int = Field(0, ge=0)
     """Worker processes; 0 = one a core."""
-    timeout_s: float = Field(30.0, gt=0)
+    timeout_s: float = Field(REFINE_TIMEOUT_S, gt=0)
     """Seconds one page may take before it is given up."""
     max_memory_mb: int = Field(1_000, ge=200)
     """Megabytes a worker process may come to before the page it works on is given up (Linux)."""
-    min_chars: int = Field(200, ge=0)
+    min_chars: int = Field(MIN_CHARS, ge=0)
     """Shortest text that is an article, in characters."""
 
 

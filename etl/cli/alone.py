@@ -9,13 +9,11 @@ from typing import Annotated
 
 import typer
 
-from etl.alone import collect, count_pages, describe, read_pages
-from etl.app import open_extractors, read_clock
 from etl.cli.app import EXIT_BUGS, app
-from etl.cli.engines import TIMEOUT_S, Out, Timeout, Workers, open_out
+from etl.cli.engines import Out, Timeout, Workers, open_out
 from etl.cli.plain import dump_line
 from etl.cli.progress import show_progress
-from etl.settings import RefineSettings, Settings
+from etl.defaults import MIN_CHARS, REFINE_TIMEOUT_S
 
 
 @app.command(rich_help_panel="Engines alone")
@@ -29,10 +27,10 @@ def extract(
     ],
     out: Out = None,
     workers: Workers = 0,
-    timeout_s: Timeout = TIMEOUT_S,
+    timeout_s: Timeout = REFINE_TIMEOUT_S,
     min_chars: Annotated[
         int, typer.Option(min=0, metavar="N", help="Shortest text that is an article.")
-    ] = RefineSettings().min_chars,
+    ] = MIN_CHARS,
     provenance: Annotated[
         bool, typer.Option("--provenance", help="Add every candidate of every field.")
     ] = False,
@@ -51,6 +49,11 @@ def extract(
 
     zcat pages.jsonl.gz | newshouse extract - | jq -r .title
     """
+    # Parsers load only when needed.
+    from etl.alone import collect, count_pages, describe, read_pages  # noqa: PLC0415 - see above
+    from etl.app import open_extractors, read_clock  # noqa: PLC0415 - see above
+    from etl.settings import RefineSettings, Settings  # noqa: PLC0415 - see above
+
     settings = Settings(
         refine=RefineSettings(workers=workers, timeout_s=timeout_s, min_chars=min_chars)
     )

@@ -6,14 +6,11 @@ import sys
 
 import typer
 
-from etl.alone import collect, compare, count_rows, describe_place, read_articles
-from etl.app import open_sketchers
 from etl.cli.app import EXIT_BUGS, app
 from etl.cli.engines import Lines, Out, Workers, open_out
 from etl.cli.plain import dump_line
 from etl.cli.progress import show_progress
 from etl.records import Bug
-from etl.settings import RefineSettings, Settings
 
 
 @app.command(rich_help_panel="Engines alone")
@@ -35,6 +32,17 @@ def dedup(
 
     newshouse extract pages.jsonl | newshouse dedup - | jq -r "select(.duplicate_of) | .id"
     """
+    # Parsers load only when needed.
+    from etl.alone import (  # noqa: PLC0415 - see above
+        collect,
+        compare,
+        count_rows,
+        describe_place,
+        read_articles,
+    )
+    from etl.app import open_sketchers  # noqa: PLC0415 - see above
+    from etl.settings import RefineSettings, Settings  # noqa: PLC0415 - see above
+
     settings = Settings(refine=RefineSettings(workers=workers))
     count = clusters = bugs = 0
     with show_progress() as tell, open_sketchers(settings) as pool, open_out(out) as target:

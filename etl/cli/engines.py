@@ -11,9 +11,6 @@ from typing import Annotated, TextIO
 import typer
 
 from etl.errors import ConfigError
-from etl.settings import RefineSettings
-
-TIMEOUT_S = RefineSettings().timeout_s
 
 Lines = Annotated[Path, typer.Argument(metavar="IN", help="JSON lines (- is stdin); .gz or not.")]
 Out = Annotated[

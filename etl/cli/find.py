@@ -29,7 +29,6 @@ from etl.store.read import (
     read_lineage,
     reading,
 )
-from etl.store.search import search_articles
 
 _MARKED = re.compile(r"\*\*(.+?)\*\*")
 
@@ -71,6 +70,8 @@ def search(
 
         newshouse search 'title:ferry harbo* -strike'
     """
+    from etl.store.search import search_articles  # noqa: PLC0415 - pyarrow loads only when needed
+
     now = datetime.now(UTC)
     first = parse_day(since, "--since", now=now)
     last = parse_day(until, "--until", now=now)

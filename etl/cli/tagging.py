@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 
-from etl.alone import collect, count_rows, describe_tags, read_texts
-from etl.app import open_taggers
 from etl.cli.app import EXIT_BUGS, app
-from etl.cli.engines import TIMEOUT_S, Lines, Out, Timeout, Workers, open_out
+from etl.cli.engines import Lines, Out, Timeout, Workers, open_out
 from etl.cli.plain import dump_line
 from etl.cli.progress import show_progress
+from etl.defaults import REFINE_TIMEOUT_S
 from etl.errors import ConfigError
-from etl.settings import RefineSettings, Settings, TagSettings
+
+if TYPE_CHECKING:
+    from etl.settings import TagSettings
 
 
 @app.command(rich_help_panel="Engines alone")
@@ -25,7 +25,7 @@ def tag(
     source: Lines,
     out: Out = None,
     workers: Workers = 0,
-    timeout_s: Timeout = TIMEOUT_S,
+    timeout_s: Timeout = REFINE_TIMEOUT_S,
     recognizer: Annotated[
         str,
         typer.Option(metavar="NAME", help="model, rules, spacy:PIPELINE or gliner:MODEL."),
@@ -42,6 +42,11 @@ def tag(
 
     newshouse extract page.html | newshouse tag - | jq '.mentions[].surface'
     """
+    # Parsers load only when needed.
+    from etl.alone import collect, count_rows, describe_tags, read_texts  # noqa: PLC0415 - see above
+    from etl.app import open_taggers  # noqa: PLC0415 - see above
+    from etl.settings import RefineSettings, Settings  # noqa: PLC0415 - see above
+
     settings = Settings(
         refine=RefineSettings(workers=workers, timeout_s=timeout_s), tag=_choose(recognizer)
     )
@@ -60,6 +65,10 @@ def tag(
 
 
 def _choose(recognizer: str) -> TagSettings:
+    from pydantic import ValidationError  # noqa: PLC0415 - as above
+
+    from etl.settings import TagSettings  # noqa: PLC0415 - as above
+
     try:
         return TagSettings(recognizer=recognizer)
     except ValidationError as error:
