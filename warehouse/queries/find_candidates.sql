@@ -2,6 +2,11 @@
 -- etl.dedup.chance) and have an article of the batch, or one whose fresh words are others since a
 -- paragraph of it became hot or ceased to be. What is known of these articles' pairs is forgotten.
 -- Reads `asked`, `held` and `flipped` of weigh_keys.
+--
+-- Numbers of articles ascend in the tables, so that a scan can pass over most row groups where it is told
+-- them one by one: by default it is told fifty, and of more than these it read a billion rows.
+SET dynamic_or_filter_threshold = 20000;
+
 CREATE OR REPLACE TEMP TABLE retried AS
 SELECT article_no FROM compared
 UNION
@@ -122,3 +127,5 @@ WHERE article_id IN (SELECT article_id FROM unsettled WHERE is_retried)
         FROM flipped_pairs AS f
         JOIN unsettled AS x ON x.article_no = f.one_no
         JOIN unsettled AS y ON y.article_no = f.other_no);
+
+RESET dynamic_or_filter_threshold;
