@@ -27,15 +27,17 @@ UNION ALL
 SELECT 'key ' || key || ' of article ' || article_no, 'the article does not have this word'
 FROM core.event_keys ANTI JOIN core.event_words USING (key, article_no)
 UNION ALL
-SELECT 'word ' || key || ' of period ' || period, 'is counted ' || coalesce(c.held, 0) || ' times of ' || coalesce(n.held, 0)
+SELECT 'word ' || key || ' of period ' || period,
+    'is counted ' || coalesce(c.held, 0) || ' times of ' || coalesce(n.held, 0)
+    || ', with those before ' || coalesce(c.held_by, 0) || ' of ' || coalesce(n.held_by, 0)
 FROM core.event_counts AS c
 FULL JOIN (
-    SELECT period, key, count(*) AS held
+    SELECT period, key, count(*) AS held, sum(count(*)) OVER (PARTITION BY key ORDER BY period) AS held_by
     FROM core.event_words JOIN core.event_leads USING (article_no)
     WHERE period IS NOT NULL
     GROUP BY period, key
 ) AS n USING (period, key)
-WHERE c.held IS DISTINCT FROM n.held
+WHERE c.held IS DISTINCT FROM n.held OR c.held_by IS DISTINCT FROM n.held_by
 UNION ALL
 SELECT 'pair ' || p.article_id || ' ' || p.other_id,
     CASE WHEN p.article_id >= p.other_id THEN 'is not in order' ELSE 'one of them is no lead' END
