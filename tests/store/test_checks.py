@@ -113,6 +113,19 @@ def test_a_check_is_silent_on_a_sound_warehouse_and_finds_its_damage(
     assert all(finding.subject and finding.detail for finding in findings)
 
 
+@pytest.mark.parametrize("count", ["held", "held_by"])
+def test_counts_of_words_that_are_off_are_found(con: Connection, count: str) -> None:
+    """Of a period, and of all up to it: similarity of stories is made of these."""
+    con.execute("BEGIN")
+    try:
+        con.execute(f"UPDATE core.event_counts SET {count} = {count} + 1")
+        findings = run_check(con, "stories_are_of_articles")
+    finally:
+        con.execute("ROLLBACK")
+    assert findings
+    assert all("is counted" in finding.detail for finding in findings)
+
+
 def test_a_check_that_cannot_run_is_a_finding(tmp_path: Path) -> None:
     """A table that is gone is damage, not a crash."""
     desk = Desk(tmp_path / "data")
