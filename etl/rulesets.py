@@ -19,7 +19,7 @@ FINGERPRINTER = "sketches-2"
 NAMER = "names-2"
 """How names are marked and resolved (`tag`)."""
 
-TIMEXER = "grammars-2"
+TIMEXER = "grammars-3"
 """How dates are found and resolved (`tag.dates`)."""
 
 TAGGER = f"{NAMER}+{TIMEXER}"

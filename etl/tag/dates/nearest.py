@@ -66,7 +66,8 @@ def season_year(base: Moment, season: str, shift: int | None, sign: int) -> int:
 def weekday_value(base: Moment | None, weekday: int, shift: int | None, sign: int) -> str:
     """Return the day of a weekday (1 is Monday): the latest, the day of `base` included.
 
-    "last Tuesday" (`shift` -1) is never the day of `base`; "next Tuesday", and a Tuesday in a
+    "last Tuesday" (`shift` -1) is never the day of `base`, "the Tuesday before last" (-2) a week
+    before; "next Tuesday", and a Tuesday in a
     sentence about what is to come (`sign` 1), is the first after it; "this Tuesday" is of its week.
     """
     unknown = f"XXXX-WXX-{weekday}"
@@ -76,10 +77,10 @@ def weekday_value(base: Moment | None, weekday: int, shift: int | None, sign: in
     match shift:
         case 1:
             days = ahead or 7
-        case -1:
-            days = ahead - 7
         case 0:
             days = weekday - base.first_day().isoweekday()
+        case int() if shift < 0:
+            days = ahead + 7 * shift
         case _:
             days = ahead if sign > 0 or not ahead else ahead - 7
     return day_after(base, days) or unknown

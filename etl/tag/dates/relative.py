@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from etl.tag.dates.direction import direction
-from etl.tag.dates.lengths import CLOCK, length_of
 from etl.tag.dates.nearest import day_of_week, weekday_value
 from etl.tag.dates.resolve import Resolver, Said
 from etl.tag.dates.scan import Found
 from etl.tag.dates.slots import base_of, mod_of, part_of, shift_of
 from etl.tag.dates.story import Moment, Story
-from etl.tag.dates.values import UNKNOWN, day_after, unit_value
+from etl.tag.dates.values import day_after, unit_value
 
 _WORKDAYS, _DAYS_A_WEEK = 5, 7
 _RANGE_PIECES = 3
@@ -100,37 +99,6 @@ def _nthday(_: Found, story: Story) -> Said | None:
     return Said("DATE", unit_value("D", 0, story.here()))
 
 
-def _half_ago(found: Found, story: Story) -> Said | None:
-    """Say "two and a half years ago": the month; of a half there is no year or week."""
-    count, unit = length_of(found)
-    sign = int(found.worth("sign") or 0)
-    base = story.here() if "ago" in found.scene.pieces[found.first : found.last] else story.there()
-    months = {"M": 1, "Y": 12, "DE": 120}.get(unit)
-    if months is None or not isinstance(count, int):
-        return Said("DATE", UNKNOWN[sign])
-    return Said("DATE", unit_value("M", sign * (count * months + months // 2), base))
-
-
-def _ago(found: Found, story: Story) -> Said | None:
-    return _counted(found, story.here(), int(found.worth("sign") or 0))
-
-
-def _later(found: Found, story: Story) -> Said | None:
-    return _counted(found, story.there(), int(found.worth("sign") or 0))
-
-
-def _counted(found: Found, base: Moment | None, sign: int) -> Said | None:
-    count, unit = length_of(found)
-    if not isinstance(count, int) or unit.startswith(CLOCK):
-        return Said("DATE", UNKNOWN[sign])
-    return Said("DATE", unit_value(unit, sign * count, base), mod_of(found))
-
-
-def _yearsago(found: Found, story: Story) -> Said | None:
-    """Say "half a century ago"."""
-    return Said("DATE", unit_value("Y", -int(found.rule.given["years"]), story.here()))
-
-
 RELATIVE: dict[str, Resolver] = {
     "dayword": say_dayword,
     "weekday": say_weekday,
@@ -138,8 +106,4 @@ RELATIVE: dict[str, Resolver] = {
     "this": _this,
     "part": say_part,
     "nthday": _nthday,
-    "ago": _ago,
-    "half_ago": _half_ago,
-    "later": _later,
-    "yearsago": _yearsago,
 }

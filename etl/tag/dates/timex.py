@@ -9,6 +9,7 @@ from itertools import zip_longest
 from etl.records import Timex
 from etl.tag.dates.absolute import ABSOLUTE
 from etl.tag.dates.clocks import CLOCKS, day_after
+from etl.tag.dates.counted import COUNTED
 from etl.tag.dates.days import interval_of
 from etl.tag.dates.figures import find_figures, fold
 from etl.tag.dates.grammar import Grammar, read_grammar
@@ -25,7 +26,7 @@ from etl.tag.dates.written import find_written
 from etl.tag.dates.years import YEARS
 
 _RESOLVERS = {
-    **ABSOLUTE, **MONTHDAYS, **YEARS, **QUARTERS, **RELATIVE, **CLOCKS, **LENGTHS
+    **ABSOLUTE, **MONTHDAYS, **YEARS, **QUARTERS, **RELATIVE, **COUNTED, **CLOCKS, **LENGTHS
 }  # fmt: skip
 # The full stop after "in May" ends the sentence; that of "3 p.m." and "146 B.C." does not.
 _DOTTED = frozenset({"clock", "clockdate", "clockday", "bc"})

@@ -16,6 +16,7 @@ from etl.tag.dates.slots import CENTURY, base_of, full_year, mod_of, shift_of
 from etl.tag.dates.story import Moment, Story
 
 _LEAP_YEAR = 2000
+_SOON_YEARS = 2
 _FEAST = "feast "
 
 
@@ -59,11 +60,19 @@ def _decade(found: Found, story: Story) -> Said | None:
         number_of(found, found.words("cent")[0]) if "cent" in found.spans else None
     )
     if century is None:
-        here = story.here()
-        century = (here.year if here else 2000) // CENTURY
-        if here is None or century * 10 + digit > here.year // 10:
-            century -= 1
+        century = _century_of(digit, story)
     return Said("DATE", f"{century}{digit}", mod_of(found))
+
+
+def _century_of(digit: int, story: Story) -> int:
+    """Return the century of "the '90s": the decade that is or was last, or is about to begin.
+
+    In 1989 they were the coming ones, and nobody spoke of the 1890s so.
+    """
+    here = story.here()
+    soon = (here.year if here else _LEAP_YEAR - 1) + _SOON_YEARS
+    century = soon // CENTURY
+    return century - (century * 10 + digit > soon // 10)
 
 
 def _century(found: Found, _: Story) -> Said | None:

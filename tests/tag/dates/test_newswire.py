@@ -50,6 +50,55 @@ def test_a_day_is_on_the_side_its_verb_speaks_of(text: str, value: str):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("They met two Fridays ago.", ("two Fridays ago", "1998-10-02")),
+        ("They met two Wednesdays ago.", ("two Wednesdays ago", "1998-09-30")),
+        ("They met several Mondays ago.", ("several Mondays ago", "PAST_REF")),
+        ("They met the Friday before last.", ("the Friday before last", "1998-10-02")),
+        ("It fell a year ago today.", ("a year ago today", "1997-10-14")),
+        ("It fell two months ago yesterday.", ("two months ago yesterday", "1998-08-13")),
+        ("It fell a week ago Monday.", ("a week ago Monday", "1998-10-05")),
+        ("It fell a century ago today.", ("a century ago today", "PAST_REF")),
+        ("They met on Fridays long before.", ("Fridays", "XXXX-WXX-5")),
+    ],
+)
+def test_days_are_counted_back(text: str, expected: tuple[str, str]):
+    """Weekdays, and years from a day: two Fridays ago, a year ago today."""
+    assert read(text) == [expected]
+
+
+def test_midnight_and_noon_are_of_the_day_beside_them():
+    """An hour and its day are one time."""
+    text = "It ends at midnight Nov. 14 or at noon on Nov. 3, 1999."
+    assert read(text) == [
+        ("midnight Nov. 14", "1998-11-14T24:00"),
+        ("noon on Nov. 3, 1999", "1999-11-03T12:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("year", "text", "value"),
+    [
+        (1989, "in the early '90s", "199"),
+        (1985, "in the early '90s", "189"),
+        (1998, "in the late '80s", "198"),
+        (2023, "in the '30s", "193"),
+        (2023, "in the '20s", "202"),
+    ],
+)
+def test_a_decade_of_two_figures_is_the_last_or_about_to_begin(year: int, text: str, value: str):
+    """Of 1989 "the early '90s" were 1890 and after: whoever wrote it meant the coming ones."""
+    found = find_timexes(text, anchor=datetime(year, 11, 2, tzinfo=UTC), language="en")
+    assert [one.timex_value for one in found] == [value]
+
+
+def test_some_day_is_to_come():
+    """It is no length of some days."""
+    assert read("Some day it will be over.") == [("Some day", "FUTURE_REF")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Net for the third quarter rose.", [("the third quarter", "1998-Q3")]),
         ("against a year-earlier loss", [("year-earlier", "1997")]),
         ("in the year-earlier nine months", [("the year-earlier nine months", "P9M")]),
