@@ -151,10 +151,17 @@ def _organisations() -> Iterator[tuple[str, Known]]:
             )
 
 
-# Companies and papers that are words first: they count only where a cue helps.
+# Companies, papers, parties and clubs that are words, surnames or places first, in one language or
+# another: they count only where a cue helps.
 _EVERYDAY_ORGANISATIONS = frozenset(
-    {"Target", "Visa", "Guardian", "Shell", "Vale", "Oracle", "Delta"}
-)
+    {
+        "Ajax", "Alphabet", "Amnesty", "Antara", "Atalanta", "Bunge", "Caritas", "Celtic", "Chivas",
+        "Ciudadanos", "Confidencial", "Dangote", "Delta", "Everton", "Forbes", "Gavi", "Globo",
+        "Guardian", "Hulu", "Kakao", "Kompas", "Lazio", "Libération", "Mahindra", "Meta", "Morena",
+        "Napoli", "Nomura", "Oracle", "Podemos", "Reforma", "Shell", "Suzuki", "Target", "Tigres",
+        "Vale", "Variety", "Visa",
+    }
+)  # fmt: skip
 
 
 def _peoples() -> Iterator[tuple[str, Known]]:
