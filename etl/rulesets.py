@@ -25,5 +25,5 @@ TIMEXER = "grammars-3"
 TAGGER = f"{NAMER}+{TIMEXER}"
 """How names and dates are marked (`tag`)."""
 
-DEDUPLICATOR = "aligned-2"
+DEDUPLICATOR = "aligned-3"
 """Which articles are pairs and stories (`dedup.verdict`, `store.duplicates`)."""

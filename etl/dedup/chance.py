@@ -24,20 +24,22 @@ Runs = NDArray[np.uint64]
 FEW_KEYS: Final = 16
 """An article of as many keys or fewer, some 250 words, may share a single 5-gram with its copy."""
 
-TELLING_WEIGHT: Final = 2
+GRAM_WEIGHT: Final = 2
+PARAGRAPH_WEIGHT: Final = 3
+TELLING_WEIGHT: Final = 2 * GRAM_WEIGHT
 """Longer ones share two 5-grams, or a paragraph: of labelled pairs one in 2,500 does not."""
 
 CHANCE_DAYS: Final = 60
-"""And were published as many days from one another or fewer, where both have a date: of ten million
-articles, short ones share a 5-gram with one of any year."""
+"""Two that share one key alone were published as many days apart or fewer, where both have a date:
+of ten million articles, each shares a key with one of any year."""
 
 _LEAST_GRAMS: Final = -(-LEAST_COMMON // LEAST_RUN)
 """A run of n words in common has n - 3 4-grams in common: a quarter of its words, or more."""
 
 
 def weigh_key(key: int) -> int:
-    """Return how much a key in common says: a paragraph as much as two 5-grams."""
-    return TELLING_WEIGHT if key > LARGEST_KEY else 1
+    """Return how much a key in common says: a paragraph more than a 5-gram."""
+    return PARAGRAPH_WEIGHT if key > LARGEST_KEY else GRAM_WEIGHT
 
 
 def is_candidate(weight: int, *, keys: int, days_apart: int | None) -> bool:
@@ -49,8 +51,10 @@ def is_candidate(weight: int, *, keys: int, days_apart: int | None) -> bool:
             whatever else becomes hot.
         days_apart: between the days they were published; None = one of them has none.
     """
+    if weight >= TELLING_WEIGHT:
+        return True
     is_near = days_apart is None or days_apart <= CHANCE_DAYS
-    return weight >= TELLING_WEIGHT or (weight > 0 and keys <= FEW_KEYS and is_near)
+    return is_near and (weight >= PARAGRAPH_WEIGHT or (weight > 0 and keys <= FEW_KEYS))
 
 
 def list_runs(sketch: Sketch) -> Runs:

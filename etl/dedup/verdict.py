@@ -16,7 +16,7 @@ from etl.records import Sketch
 
 Kind = Literal["exact", "near", "contained"]
 
-RULE = "aligned-2"
+RULE = "aligned-3"
 """Edition of weights and guards, kept with each pair."""
 
 LEAST_FRESH = 25

@@ -16,7 +16,16 @@ import pyarrow as pa
 
 from etl.dedup import fingerprint_text
 from etl.dedup.alignment import align
-from etl.dedup.chance import CHANCE_DAYS, FEW_KEYS, TELLING_WEIGHT, Runs, list_runs, may_repeat
+from etl.dedup.chance import (
+    CHANCE_DAYS,
+    FEW_KEYS,
+    GRAM_WEIGHT,
+    PARAGRAPH_WEIGHT,
+    TELLING_WEIGHT,
+    Runs,
+    list_runs,
+    may_repeat,
+)
 from etl.dedup.shingles import LARGEST_KEY
 from etl.dedup.sketch import pack_sketch, unpack_sketch
 from etl.dedup.verdict import RULE, Verdict, judge
@@ -71,6 +80,7 @@ def ask_keys(con: Connection) -> None:
     )  # fmt: skip
     run_script(
         con, "find_candidates", largest_shingle=LARGEST_KEY, telling_weight=TELLING_WEIGHT,
+        paragraph_weight=PARAGRAPH_WEIGHT, gram_weight=GRAM_WEIGHT,
         few_keys=FEW_KEYS, chance_days=CHANCE_DAYS,
     )  # fmt: skip
 

@@ -87,6 +87,10 @@ def test_long_articles_share_two_keys_or_a_paragraph(
         (CHANCE_DAYS + 1, [1], False),
         (CHANCE_DAYS + 1, [1, 2], True),
         (None, [1], True),
+        (CHANCE_DAYS, [LARGEST_KEY + 1], True),
+        (CHANCE_DAYS + 1, [LARGEST_KEY + 1], False),
+        (CHANCE_DAYS + 1, [1, LARGEST_KEY + 1], True),
+        (None, [LARGEST_KEY + 1], True),
     ],
 )
 def test_short_articles_of_other_times_share_two_keys_too(

@@ -35,7 +35,7 @@ WITH mine AS (
 )
 SELECT least(m.article_no, o.article_no) AS one_no,
     greatest(m.article_no, o.article_no) AS other_no,
-    sum(CASE WHEN m.key > $largest_shingle THEN $telling_weight ELSE 1 END) AS weight
+    sum(CASE WHEN m.key > $largest_shingle THEN $paragraph_weight ELSE $gram_weight END) AS weight
 FROM mine AS m
 JOIN held AS o ON o.key = m.key AND o.article_no <> m.article_no
 -- Of two that are both asked about one asks.
@@ -76,15 +76,15 @@ WITH telling AS (
     ANTI JOIN core.hot_keys USING (key)
 )
 SELECT f.one_no, f.other_no,
-    sum(CASE WHEN a.key > $largest_shingle THEN $telling_weight ELSE 1 END)
+    sum(CASE WHEN a.key > $largest_shingle THEN $paragraph_weight ELSE $gram_weight END)
 FROM flipped_pairs AS f
 JOIN telling AS a ON a.article_no = f.one_no
 JOIN telling AS b ON b.article_no = f.other_no AND b.key = a.key
 GROUP BY ALL;
 
--- What long articles share by chance.
+-- What shares one key alone, by chance unless it says more.
 CREATE OR REPLACE TEMP TABLE chancy AS
-SELECT one_no, other_no, true AS is_asked FROM doubtful WHERE weight < $telling_weight;
+SELECT one_no, other_no, weight, true AS is_asked FROM doubtful WHERE weight < $telling_weight;
 
 CREATE OR REPLACE TEMP TABLE faced AS
 SELECT article_no, key_count, published_on FROM core.sketches
@@ -100,7 +100,7 @@ WHERE weight < $telling_weight AND (one_no, other_no) IN (
     FROM chancy AS c
     JOIN faced AS x ON x.article_no = c.one_no
     JOIN faced AS y ON y.article_no = c.other_no
-    WHERE least(x.key_count, y.key_count) > $few_keys
+    WHERE (c.weight < $paragraph_weight AND least(x.key_count, y.key_count) > $few_keys)
         OR abs(x.published_on - y.published_on) > $chance_days
 );
 
