@@ -53,6 +53,12 @@ def first_names() -> frozenset[str]:
     return frozenset(word for line in read_lines("first_names.txt") for word in line.split())
 
 
+@cache
+def family_names() -> frozenset[str]:
+    """Return family names, as they are written in news."""
+    return frozenset(word for line in read_lines("family_names.txt") for word in line.split())
+
+
 def split_names(line: str) -> tuple[str, tuple[str, ...]]:
     """Return what stands before the colon of a `key: name | name` line, and the names after it."""
     key, _, names = line.partition(":")

@@ -22,7 +22,16 @@ from etl.tag.model.letters import (
     case_of,
     near_names,
 )
-from etl.tag.model.lists import FIRST_NAME, ORGANISATION, PEOPLE, PLACE, TOWN, find_listed
+from etl.tag.model.lists import (
+    EVENT,
+    FAMILY_NAME,
+    FIRST_NAME,
+    ORGANISATION,
+    PEOPLE,
+    PLACE,
+    TOWN,
+    find_listed,
+)
 from etl.tag.model.network import load_tokenizer
 from etl.tag.model.windows import cut_windows
 from etl.tag.model.words import read_words
@@ -90,26 +99,18 @@ def test_the_likeliest_valid_labels_are_found() -> None:
 def test_lists_tell_the_longest_name_they_know() -> None:
     """Of several lists at once; small words are on none."""
     words = [
-        "in",
-        "New",
-        "York",
-        "City",
-        "and",
-        "Vellore",
-        "John",
-        "met",
-        "Sri",
-        "Lankan",
-        "UN",
-        "reading",
-    ]
+        "in", "New", "York", "City", "and", "Vellore", "John", "Okafor", "met", "Sri", "Lankan",
+        "UN", "reading", "Nobel", "Peace", "Prize",
+    ]  # fmt: skip
     cases = np.array([case_of(word) for word in words])
     told = dict(zip(words, find_listed(words, cases).tolist(), strict=True))
     assert told["York"] & PLACE
     assert told["City"] & TOWN
     assert told["Vellore"] & TOWN
     assert told["John"] & FIRST_NAME
+    assert told["Okafor"] & FAMILY_NAME
     assert told["Lankan"] & PEOPLE
+    assert told["Peace"] & EVENT
     assert told["UN"] & ORGANISATION
     assert told["in"] == told["reading"] == 0
 

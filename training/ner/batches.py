@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from etl.tag.model.labels import LABELS
 from training.ner.corpus import MASK, NO_LABEL, Article, Pieces, cut_windows, encode, vary
 
 LENGTHS = (256, 256, 128, 64)
@@ -27,13 +28,17 @@ _FIRST_CUTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Ids, cases and lists by row and piece, labels by row and kept piece, masks of both."""
+    """Ids, cases and lists by row and piece, labels by row and kept piece, masks of both.
+
+    `taught`: how likely a teacher holds each label, by row and kept piece.
+    """
 
     ids: Tensor
     cases: Tensor
     lists: Tensor
     kept: Tensor
     labels: Tensor
+    taught: Tensor
     mask: Tensor | None
     kept_mask: Tensor | None
 
@@ -72,12 +77,16 @@ def stack(windows: list[Pieces], masked_share: float, rng: np.random.Generator) 
     lists[rng.random(len(windows)) < UNLISTED_SHARE] = 0
     kept = [np.flatnonzero(window.near) for window in windows]
     labels = [window.labels[places] for window, places in zip(windows, kept, strict=True)]
+    taught = np.zeros((len(windows), max(1, *map(len, kept), 0), len(LABELS)), dtype=np.float32)
+    for row, (window, places) in enumerate(zip(windows, kept, strict=True)):
+        taught[row, : len(places)] = window.taught[places]
     return Batch(
         ids=torch.from_numpy(ids),
         cases=torch.from_numpy(_pad([window.cases for window in windows])),
         lists=torch.from_numpy(lists),
         kept=torch.from_numpy(_pad(kept)),
         labels=torch.from_numpy(_pad(labels, NO_LABEL)),
+        taught=torch.from_numpy(taught),
         mask=_mask([len(window) for window in windows]),
         kept_mask=_mask([len(places) for places in kept]),
     )

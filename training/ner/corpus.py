@@ -17,15 +17,23 @@ from etl.tag.model.lists import find_listed
 
 CLS, SEP, MASK = 101, 102, 103
 NO_LABEL = -100
+UNKNOWN = "-"
+"""The label of a word that nobody labelled: it is learnt from a teacher alone."""
+
+_UNTAUGHT = np.zeros(len(LABELS), dtype=np.float16)
 _CURLY = {"'": "\u2019", "`": "\u2018"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words of a sentence with their labels; `labels` are indexes into `LABELS`."""
+    """The words of a sentence with their labels, and what a teacher holds of each of their parts.
+
+    `taught`: parts by `LABELS`, how likely each is; None = nobody was asked.
+    """
 
     words: tuple[str, ...]
     labels: tuple[str, ...]
+    taught: NDArray[np.float16] | None = None
 
 
 Article = list[Sentence]
@@ -35,7 +43,8 @@ Article = list[Sentence]
 class Pieces:
     """Word pieces: ids, letter cases, labels (`NO_LABEL` inside words), numbers of words.
 
-    `near`: may be of a name.
+    `near`: may be of a name; `begins`: is the first of a word's; `taught`: how likely a teacher
+    holds each label of it, nothing where none was asked.
     """
 
     ids: NDArray[np.int64]
@@ -44,6 +53,8 @@ class Pieces:
     near: NDArray[np.bool_]
     labels: NDArray[np.int64]
     words: NDArray[np.int64]
+    begins: NDArray[np.bool_]
+    taught: NDArray[np.float16]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -90,6 +101,9 @@ def encode(sentence: Sentence, tokenizer: Tokenizer) -> Pieces:
     words = np.searchsorted(word_starts, offsets[:, 0], side="right") - 1
     labels = np.full(len(of_piece), NO_LABEL)
     labels[firsts] = _label_parts(sentence, words[firsts].tolist())
+    taught = np.zeros((len(of_piece), len(LABELS)), dtype=np.float16)
+    if sentence.taught is not None and len(sentence.taught) == len(firsts):
+        taught[firsts] = sentence.taught
     at = np.cumsum(is_first) - 1
     return Pieces(
         ids=np.array(encoding.ids, dtype=np.int64),
@@ -98,6 +112,8 @@ def encode(sentence: Sentence, tokenizer: Tokenizer) -> Pieces:
         near=near_names(cases)[at],
         labels=labels,
         words=words,
+        begins=is_first,
+        taught=taught,
     )
 
 
@@ -108,7 +124,7 @@ def _label_parts(sentence: Sentence, words: list[int]) -> list[int]:
         label = sentence.labels[word]
         if word == before and label.startswith("B-"):
             label = "I-" + label[2:]
-        labels.append(LABELS.index(label))
+        labels.append(NO_LABEL if label == UNKNOWN else LABELS.index(label))
         before = word
     return labels
 
@@ -162,7 +178,8 @@ def _slice(pieces: Pieces, start: int, stop: int) -> Pieces:
 def frame(parts: list[Pieces]) -> Pieces:
     """Return `parts` in one row between the marks the encoder was trained with."""
     frames = {"ids": (CLS, SEP), "cases": (SIGN, SIGN), "lists": (0, 0), "near": (False, False),
-              "labels": (NO_LABEL, NO_LABEL), "words": (-1, -1)}  # fmt: skip
+              "labels": (NO_LABEL, NO_LABEL), "words": (-1, -1), "begins": (False, False),
+              "taught": (_UNTAUGHT, _UNTAUGHT)}  # fmt: skip
     rows = {
         name: np.concatenate([[opens], *(getattr(part, name) for part in parts), [closes]])
         for name, (opens, closes) in frames.items()

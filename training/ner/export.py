@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from etl.tag.model.lists import LIST_COUNT
-from training.ner.network import EPSILON, HEADS
+from training.ner.network import MINILM
 
 _OURS = "com.microsoft"
 _OPSETS = (("", 18), (_OURS, 1))
@@ -73,12 +73,14 @@ class Graph:
         """Return `x` normalised by piece."""
         parts = [self.keep(f"{name}.{part}", self.state[f"{name}.{part}"])
                  for part in ("weight", "bias")]  # fmt: skip
-        return self.add("LayerNormalization", x, *parts, epsilon=EPSILON, axis=-1)
+        return self.add("LayerNormalization", x, *parts, epsilon=MINILM.epsilon, axis=-1)
 
     def layer(self, x: str, name: str) -> str:
         """Return the output of one layer of the encoder."""
         qkv = self.add("Split", self.product(x, f"{name}.qkv"), outputs=3, axis=2, num_outputs=3)
-        attended = self.add("MultiHeadAttention", *qkv.split(), domain=_OURS, num_heads=HEADS)
+        attended = self.add(
+            "MultiHeadAttention", *qkv.split(), domain=_OURS, num_heads=MINILM.heads
+        )
         x = self.norm(self.add("Add", self.product(attended, f"{name}.out"), x), f"{name}.norm1")
         bias = self.keep(f"{name}.up.bias", self.state[f"{name}.up.bias"])
         inner = self.product(x, f"{name}.up", with_bias=False)
@@ -131,7 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("checkpoints", type=Path, nargs="+", help="several are averaged")
-    parser.add_argument("--low", type=int, default=2)
+    parser.add_argument("--low", type=int, default=MINILM.low)
     parser.add_argument("--most", type=int, default=63, help="largest weight; 127 for eight bits")
     args = parser.parse_args()
     states = [torch.load(path, map_location="cpu", weights_only=True) for path in args.checkpoints]

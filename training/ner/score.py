@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from etl.tag.model.labels import LABELS, OUTSIDE, best_path
 from evals.ner.bio import spans_of
 from evals.ner.measure import score
-from training.ner.corpus import NO_LABEL, Article, Pieces, cut_windows, encode
+from training.ner.corpus import Article, Pieces, cut_windows, encode
 from training.ner.network import Tagger
 
 _NEVER = -20.0
@@ -29,16 +29,25 @@ def judge(model: Tagger, tokenizer: Tokenizer, articles: list[Article]) -> dict[
 
 def predict(model: Tagger, tokenizer: Tokenizer, articles: list[Article]) -> Iterator[list[str]]:
     """Yield the labels of every sentence."""
-    model.eval()
     for article in articles:
-        pieces = [encode(sentence, tokenizer) for sentence in article]
-        rows = [_score(model, window)[1:-1] for window in cut_windows(pieces, _MOST_PIECES)]
-        scores = np.concatenate(rows)
-        at = 0
-        for sentence, piece in zip(article, pieces, strict=True):
-            own = scores[at : at + len(piece)]
-            at += len(piece)
-            yield _label(len(sentence.words), piece, own)
+        for sentence, (pieces, scores) in zip(
+            article, weigh(model, tokenizer, article), strict=True
+        ):
+            yield _label(len(sentence.words), pieces, scores)
+
+
+def weigh(
+    model: Tagger, tokenizer: Tokenizer, article: Article
+) -> Iterator[tuple[Pieces, NDArray[np.float32]]]:
+    """Yield the pieces of each sentence, and log-probabilities of labels by part of a word."""
+    model.eval()
+    pieces = [encode(sentence, tokenizer) for sentence in article]
+    rows = [_score(model, window)[1:-1] for window in cut_windows(pieces, _MOST_PIECES)]
+    scores = np.concatenate(rows)
+    at = 0
+    for piece in pieces:
+        yield piece, scores[at : at + len(piece)][piece.begins]
+        at += len(piece)
 
 
 def _score(model: Tagger, window: Pieces) -> NDArray[np.float32]:
@@ -49,17 +58,16 @@ def _score(model: Tagger, window: Pieces) -> NDArray[np.float32]:
     if len(kept):
         rows = (window.ids, window.cases, window.lists, kept)
         device = model.head.weight.device
-        with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
+        with torch.no_grad():
             found = model(*(torch.from_numpy(row)[None].to(device) for row in rows))
         scores[kept] = found[0].float().log_softmax(-1).cpu().numpy()
     return scores
 
 
 def _label(count: int, pieces: Pieces, scores: NDArray[np.float32]) -> list[str]:
-    """Return a label a word, that of the first of its pieces."""
-    heads = pieces.labels != NO_LABEL
+    """Return a label a word, that of its first part."""
     labels: dict[int, str] = {}
-    path = best_path(scores[heads]).tolist()
-    for word, label in zip(pieces.words[heads].tolist(), path, strict=True):
+    path = best_path(scores).tolist()
+    for word, label in zip(pieces.words[pieces.begins].tolist(), path, strict=True):
         labels.setdefault(word, LABELS[label])
     return [labels.get(word, "O") for word in range(count)]

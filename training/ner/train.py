@@ -13,12 +13,12 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional
 
 from training.ner.batches import Batch, draw_batches, stack
 from training.ner.corpus import NO_LABEL, Article, read_articles
 from training.ner.network import Tagger, load_encoder
 from training.ner.score import judge
+from training.ner.teach import read_taught
 
 _WARM_UP = 0.06
 _NEW_PARTS_RATE = 5.0
@@ -31,8 +31,16 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("train", type=Path)
     parser.add_argument("dev", type=Path)
     parser.add_argument("out", type=Path, help="folder of averaged.pt")
-    parser.add_argument("--encoder", type=Path, required=True, help="model.safetensors of MiniLM")
+    parser.add_argument("--encoder", type=Path, required=True, help="model.safetensors")
     parser.add_argument("--tokenizer", type=Path, required=True, help="its tokenizer.json")
+    parser.add_argument(
+        "--taught",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="files of training.ner.teach, learnt from as well",
+    )
+    parser.add_argument("--taught-share", type=float, default=0.5)
     parser.add_argument("--start", type=Path, help="an averaged.pt to go on from")
     parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--rate", type=float, default=3e-4)
@@ -43,6 +51,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--bf16", action="store_true", help="where it is faster: try it first")
+    parser.add_argument("--frozen-pieces", action="store_true", help="keep the vocabulary as it is")
     return parser.parse_args()
 
 
@@ -51,6 +61,8 @@ def group_weights(model: Tagger, rate: float, decay: float) -> list[dict[str, An
     depth = len(model.layers)
     groups = []
     for name, weights in model.named_parameters():
+        if not weights.requires_grad:
+            continue
         scale = decay**depth
         if name.startswith("layers."):
             scale = decay ** (depth - 1 - int(name.split(".")[1]))
@@ -66,6 +78,21 @@ def group_weights(model: Tagger, rate: float, decay: float) -> list[dict[str, An
             }
         )
     return groups
+
+
+def weigh_loss(scores: Tensor, labels: Tensor, taught: Tensor, taught_share: float) -> Tensor:
+    """Return the loss: by the labels, and as far as a teacher was asked by what it holds.
+
+    A word that is labelled and taught counts once, `taught_share` of it by the teacher; one that
+    nobody labelled by the teacher alone (knowledge distillation, Hinton et al. 2015).
+    """
+    likely = scores.log_softmax(-1)
+    is_labelled, is_taught = labels != NO_LABEL, taught.sum(-1) > 0
+    by_label = -likely.gather(-1, labels.clamp(min=0)[..., None])[..., 0]
+    by_teacher = -(taught * likely).sum(-1)
+    share = torch.where(is_labelled, taught_share, 1.0) * is_taught
+    losses = (1 - share) * is_labelled * by_label + share * by_teacher
+    return losses.sum() / (is_labelled | is_taught).sum().clamp(min=1)
 
 
 class Trainer:
@@ -106,11 +133,10 @@ class Trainer:
         masks = [
             mask if mask is None else mask.to(device) for mask in (batch.mask, batch.kept_mask)
         ]
-        with torch.autocast(torch.device(device).type, dtype=torch.bfloat16):
+        kind = torch.device(device).type
+        with torch.autocast(kind, dtype=torch.bfloat16, enabled=self._asked.bf16):
             scores = self.model(ids, cases, lists, kept, mask=masks[0], kept_mask=masks[1])
-        return functional.cross_entropy(
-            scores.float().flatten(0, 1), labels.flatten(), ignore_index=NO_LABEL
-        )
+        return weigh_loss(scores.float(), labels, batch.taught.to(device), self._asked.taught_share)
 
     def _set_rate(self, progress: float) -> None:
         """Warm up, then go down to nothing in a straight line."""
@@ -138,9 +164,11 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     articles, dev = read_articles(asked.train), read_articles(asked.dev)
+    articles += [article for path in asked.taught for article in read_taught(path)]
     model = load_encoder(asked.encoder).to(asked.device)
     if asked.start:
         model.load_state_dict(torch.load(asked.start, weights_only=True), strict=False)
+    model.pieces.requires_grad_(not asked.frozen_pieces)
     asked.out.mkdir(parents=True, exist_ok=True)
     an_epoch = len(draw_batches(articles, tokenizer, random.Random(0), asked.per_batch))
     trainer = Trainer(model, asked, asked.epochs * an_epoch)

@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etl.tag.gazetteer import english_names
-from etl.tag.lexicon import first_names
+from etl.tag.lexicon import family_names, first_names, read_lines
 from etl.tag.model.letters import CASELESS, HYPHEN, LOWER, SIGN
 from etl.tag.names import fold_name
 from etl.tag.towns import list_cities
 
-PLACE, TOWN, PEOPLE, ORGANISATION, FIRST_NAME = (1 << number for number in range(5))
-LIST_COUNT = 5
+LIST_COUNT = 7
+PLACE, TOWN, PEOPLE, ORGANISATION, FIRST_NAME, FAMILY_NAME, EVENT = (
+    1 << number for number in range(LIST_COUNT)
+)
 _BITS = {"GPE": PLACE, "LOC": PLACE, "NORP": PEOPLE, "ORG": ORGANISATION}
 _LONGEST = 5
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -56,6 +58,8 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
     entries = [(name, _BITS[known.kind]) for name, known in english_names().items()]
     entries += ((city.name, TOWN) for city in list_cities())
     entries += ((name, FIRST_NAME) for name in first_names())
+    entries += ((name, FAMILY_NAME) for name in family_names())
+    entries += ((name, EVENT) for line in read_lines("events.txt") for name in line.split("|"))
     for name, bit in entries:
         for key in _keys(name):
             words = key.split(" ")
