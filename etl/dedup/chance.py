@@ -27,7 +27,8 @@ FEW_KEYS: Final = 16
 GRAM_WEIGHT: Final = 2
 PARAGRAPH_WEIGHT: Final = 3
 TELLING_WEIGHT: Final = 2 * GRAM_WEIGHT
-"""Longer ones share two 5-grams, or a paragraph: of labelled pairs one in 2,500 does not."""
+"""Any two keys tell; alone, a paragraph says more than a 5-gram, which only short articles may
+share. Of labelled pairs of long ones one in 2,500 has less."""
 
 CHANCE_DAYS: Final = 60
 """Two that share one key alone were published as many days apart or fewer, where both have a date:

@@ -142,26 +142,13 @@ def _organisations() -> Iterator[tuple[str, Known]]:
         names = line.split("|")
         parts = ("ORG", lookup_key(names[0]).casefold())
         for name in names:
-            is_weak = name in first_names() or name in _EVERYDAY_ORGANISATIONS
+            is_weak = name in first_names() or name in cue_words("everyday_organisations")
             yield (
                 name,
                 Known(
                     name=names[0], kind="ORG", country_code=None, id_parts=parts, is_weak=is_weak
                 ),
             )
-
-
-# Companies, papers, parties and clubs that are words, surnames or places first, in one language or
-# another: they count only where a cue helps.
-_EVERYDAY_ORGANISATIONS = frozenset(
-    {
-        "Ajax", "Alphabet", "Amnesty", "Antara", "Atalanta", "Bunge", "Caritas", "Celtic", "Chivas",
-        "Ciudadanos", "Confidencial", "Dangote", "Delta", "Everton", "Forbes", "Gavi", "Globo",
-        "Guardian", "Hulu", "Kakao", "Kompas", "Lazio", "Libération", "Mahindra", "Meta", "Morena",
-        "Napoli", "Nomura", "Oracle", "Podemos", "Reforma", "Shell", "Suzuki", "Target", "Tigres",
-        "Vale", "Variety", "Visa",
-    }
-)  # fmt: skip
 
 
 def _peoples() -> Iterator[tuple[str, Known]]:

@@ -63,9 +63,10 @@ def main() -> None:
         for number, text in enumerate(kept):
             out.write(f"# doc {number}\n")
             for start, end in split_sentences(text):
-                words = _WORD.findall(normalize(text[start:end]) and text[start:end])
-                out.writelines(f"{word}\t{UNKNOWN}\n" for word in words)
-                out.write("\n")
+                if normalize(text[start:end]):  # not of joiners alone, which no piece is of
+                    words = _WORD.findall(text[start:end])
+                    out.writelines(f"{word}\t{UNKNOWN}\n" for word in words)
+                    out.write("\n")
 
 
 if __name__ == "__main__":

@@ -82,7 +82,8 @@ JOIN telling AS a ON a.article_no = f.one_no
 JOIN telling AS b ON b.article_no = f.other_no AND b.key = a.key
 GROUP BY ALL;
 
--- What shares one key alone, by chance unless it says more.
+-- Pairs that share one key alone: it is chance, unless they are short or it is a paragraph, and both were
+-- published about the same time.
 CREATE OR REPLACE TEMP TABLE chancy AS
 SELECT one_no, other_no, weight, true AS is_asked FROM doubtful WHERE weight < $telling_weight;
 

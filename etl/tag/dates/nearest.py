@@ -66,9 +66,9 @@ def season_year(base: Moment, season: str, shift: int | None, sign: int) -> int:
 def weekday_value(base: Moment | None, weekday: int, shift: int | None, sign: int) -> str:
     """Return the day of a weekday (1 is Monday): the latest, the day of `base` included.
 
-    "last Tuesday" (`shift` -1) is never the day of `base`, "the Tuesday before last" (-2) a week
-    before; "next Tuesday", and a Tuesday in a
-    sentence about what is to come (`sign` 1), is the first after it; "this Tuesday" is of its week.
+    "last Tuesday" (`shift` -1) is never the day of `base`, "the Tuesday before last" (-2) is a week
+    earlier; "next Tuesday", and a Tuesday in a sentence about what is to come (`sign` 1), is the
+    first after it; "this Tuesday" is of its week.
     """
     unknown = f"XXXX-WXX-{weekday}"
     if base is None or base.day is None:
