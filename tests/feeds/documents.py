@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from etl.feeds.reading.parse import parse_feed
+from etl.records import Entry, Feed
+
 FEED_URL = "https://news.test/feed.xml"
+
+MOMENT = datetime(2026, 2, 17, 14, 12, 6, tzinfo=UTC)
+"""When the entry of each of them was published."""
 
 RSS_ITEM = """
 <item>
@@ -89,3 +97,22 @@ def rss(items: str = RSS_ITEM, *, channel: str = "<title>Example</title>") -> by
     return (
         f'{head}<rss version="2.0" {NAMESPACES}><channel>{channel}{items}</channel></rss>'.encode()
     )
+
+
+def parse(content: bytes | str, *, content_type: str | None = None) -> Feed:
+    """Parse `content` as the answer of the test feed."""
+    body = content.encode() if isinstance(content, str) else content
+    return parse_feed(body, url=FEED_URL, content_type=content_type)
+
+
+def entry_of(item: str) -> Entry:
+    """Return the one entry of an RSS feed with this item."""
+    (entry,) = parse(rss(f"<item>{item}</item>")).entries
+    return entry
+
+
+def item(guid: str = "", link: str = "", title: str = "t", published: str = "") -> str:
+    """Return an RSS item of these parts."""
+    guid = f"<guid isPermaLink='false'>{guid}</guid>" if guid else ""
+    rest = f"<link>{link}</link><title>{title}</title><pubDate>{published}</pubDate>"
+    return f"<item>{guid}{rest}</item>"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from etl.records import Timex
 from etl.tag.dates import find_timexes
+
+THURSDAY = datetime(2023, 10, 12, 9, 30, tzinfo=UTC)
 
 
 def assert_well_formed(
@@ -24,3 +26,8 @@ def assert_well_formed(
         end = timex.end_char
     assert found == find_timexes(text, anchor=anchor, language=language)
     return found
+
+
+def read(text: str, *, language: str = "en", anchor: datetime | None = THURSDAY) -> list[Timex]:
+    """Return the expressions found in `text`."""
+    return list(find_timexes(text, anchor=anchor, language=language))
