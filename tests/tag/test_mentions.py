@@ -208,6 +208,14 @@ def test_everyday_words_need_a_cue_to_be_cities():
     assert known.is_weak
 
 
+def test_words_that_name_a_party_too_name_none_without_a_cue():
+    """Spanish "we can" begins many a sentence."""
+    assert said("Podemos llegar a tiempo a la estación.", language="es") == set()
+    known = find_known("Podemos", language="es")
+    assert known is not None
+    assert (known.kind, known.is_weak) == ("ORG", True)
+
+
 def test_shipped_cities_are_what_the_package_lists():
     """`data/cities.tsv` is made by `etl/tag/cities.py`; a drift means it should be made anew."""
     listed = {line for line in list_cities() if not line.startswith("#")}
