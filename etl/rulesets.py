@@ -19,7 +19,7 @@ FINGERPRINTER = "sketches-2"
 NAMER = "names-3"
 """How names are marked and resolved (`tag`)."""
 
-TIMEXER = "grammars-3"
+TIMEXER = "grammars-4"
 """How dates are found and resolved (`tag.dates`)."""
 
 TAGGER = f"{NAMER}+{TIMEXER}"

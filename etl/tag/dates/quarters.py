@@ -15,7 +15,7 @@ _LAST_QUARTER, _QUARTER_MONTHS = 4, 3
 
 def _quarter(found: Found, story: Story) -> Said | None:
     year, here = full_year(found, story), story.here()
-    number = ordinal(found)
+    number = found.rule.given.get("number") or ordinal(found)
     if number is None:
         return _same_quarter(found, story, year)
     if number > _LAST_QUARTER or (year is None and not is_business(found)):

@@ -92,6 +92,8 @@ def say_part(found: Found, story: Story) -> Said | None:
     """Say "this morning", "that night"."""
     shift = shift_of(found)
     base = base_of(found, story) if shift is not None else story.there()
+    if base and base.day is None and not story.is_narrative:
+        base = story.here()  # "In the morning", when a month was spoken of last, is today's.
     return in_day(unit_value("D", shift or 0, base), part_of(found), mod_of(found))
 
 
