@@ -6,9 +6,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from tests.store.desk import Desk
+from etl.store.migrate import migrate
+from etl.store.sql import Connection
+from tests.store.desk import NOON, Desk
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +29,11 @@ def desk(tmp_path: Path, empty_data: Path) -> Iterator[Desk]:
     opened = Desk(tmp_path / "data")
     yield opened
     opened.store.close()
+
+
+@pytest.fixture
+def con() -> Iterator[Connection]:
+    """Return an empty warehouse in memory."""
+    with duckdb.connect() as opened:
+        migrate(opened, now=NOON)
+        yield opened

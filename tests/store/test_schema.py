@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from importlib.resources import files
 
 import duckdb
-import pytest
 
-from etl.store.migrate import migrate
 from etl.store.schema import dump_schema
 from etl.store.sql import Connection, fetch_rows
-
-
-@pytest.fixture(scope="module")
-def con() -> Connection:
-    """Return a fresh warehouse in memory."""
-    opened = duckdb.connect()
-    migrate(opened, now=datetime(2026, 11, 22, tzinfo=UTC))
-    return opened
 
 
 def test_schema_sql_is_what_migrating_makes(con: Connection) -> None:
