@@ -31,7 +31,7 @@ import duckdb
 import pyarrow as pa
 
 from benchmarks.keys import write_history
-from etl.dedup import fingerprint_text
+from etl.dedup import sketch_whole
 from etl.dedup.sketch import pack_sketch
 from etl.store import duplicates as room
 from etl.store.connect import open_writer
@@ -85,7 +85,7 @@ def as_paragraphs(words: list[str]) -> str:
 
 def sketch(article_id: str, words: list[str]) -> Row:
     """Return the row by which an article is compared."""
-    _, _, shingles, made = fingerprint_text(f"About {words[0]} {words[1]}", as_paragraphs(words))
+    shingles, made = sketch_whole(f"About {words[0]} {words[1]}", as_paragraphs(words))
     return {"article_id": article_id, "version": 1, "shingles": shingles,
             "sketch": pack_sketch(made)}  # fmt: skip
 

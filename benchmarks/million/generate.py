@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benchmarks.million.words import Words, index_tokens
-from etl.dedup import fingerprint_text
+from etl.dedup import sketch_whole
 from etl.dedup.sketch import pack_sketch
 from etl.events.rules import IN_TEXT, IN_TITLE, LEAD_WORDS, OFTEN
 from etl.store.sql import run_statements
@@ -173,7 +173,7 @@ def _sketch_some(con: duckdb.DuckDBPyConnection, from_row: int) -> None:
         "WHERE row_no >= ? AND row_no < ?",
         [from_row, from_row + AT_ONCE],
     ).fetchall()
-    sketches = [fingerprint_text(title, text)[2:] for _, title, text in rows]
+    sketches = [sketch_whole(title, text) for _, title, text in rows]
     made = pa.table({
         "row_no": pa.array([row_no for row_no, *_ in rows], pa.int64()),
         "shingles": pa.array([keys for keys, _ in sketches], pa.list_(pa.uint32())),

@@ -54,10 +54,14 @@ def sketch_loose(title: str, paragraphs: Sequence[str], *, min_repeat_words: int
 
 def fingerprint_text(title: str, text: str) -> tuple[str, int, tuple[int, ...], Sketch]:
     """Return content hash, word count, keys and sketch of a text without its repeats."""
-    paragraphs = text.split("\n\n")
-    tokens = [token for part in paragraphs for token in tokenize(normalize(part))]
-    sketch = sketch_text(title, paragraphs)
-    return hash_tokens(tokens), len(tokens), list_keys(sketch), sketch
+    tokens = [token for part in text.split("\n\n") for token in tokenize(normalize(part))]
+    return hash_tokens(tokens), len(tokens), *sketch_whole(title, text)
+
+
+def sketch_whole(title: str, text: str) -> tuple[tuple[int, ...], Sketch]:
+    """Return keys and sketch of a text without its repeats."""
+    sketch = sketch_text(title, text.split("\n\n"))
+    return list_keys(sketch), sketch
 
 
 def hash_tokens(tokens: Sequence[str]) -> str:

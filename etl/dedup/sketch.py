@@ -77,16 +77,18 @@ def _mark_facts(words: Sequence[str], folded: Sequence[str], lower: set[str]) ->
     text without one. Where all is capitals, or folding cut the words anew, only figures are told.
     """
     is_told = len(words) == len(folded) and not _is_shouted(words)
-    spelt = words if is_told else folded
-    return bytes(
-        _kind_of(word, fold, is_first=place == 0, lower=lower)
-        for place, (word, fold) in enumerate(zip(spelt, folded, strict=True))
-    )
+    kinds = bytearray(map(_kind_of, words if is_told else folded))
+    for place, fold in enumerate(folded):
+        if kinds[place] == NAME and (place == 0 or fold in lower):
+            kinds[place] = PLAIN
+    return bytes(kinds)
 
 
-def _kind_of(word: str, fold: str, *, is_first: bool, lower: set[str]) -> int:
+@lru_cache(maxsize=1 << 17)
+def _kind_of(word: str) -> int:
+    """Return the kind a word looks like, wherever it stands."""
     if word[0].isupper():
-        return PLAIN if is_first or fold in lower else NAME
+        return NAME
     if word.islower():
         return FIGURE if word[0].isdigit() else PLAIN
     if any(letter.isdigit() for letter in word):

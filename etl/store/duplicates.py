@@ -14,7 +14,7 @@ from operator import itemgetter
 
 import pyarrow as pa
 
-from etl.dedup import fingerprint_text
+from etl.dedup import sketch_whole
 from etl.dedup.alignment import align
 from etl.dedup.chance import (
     CHANCE_DAYS,
@@ -153,7 +153,7 @@ def pair_missing(con: Connection) -> int:
 
 def sketch_row(row: Row) -> Row:
     """Return what a version is compared by, `row` having article_id, version, title and text."""
-    _, _, shingles, sketch = fingerprint_text(row["title"], row["text"])
+    shingles, sketch = sketch_whole(row["title"], row["text"])
     return {
         "article_id": row["article_id"], "version": row["version"], "shingles": shingles,
         "sketch": pack_sketch(sketch),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from etl.dedup import fingerprint_text
+from etl.dedup import sketch_whole
 from etl.dedup.sketch import pack_sketch
 from etl.store.duplicates import UNSKETCHED, pair_articles
 from etl.store.events import group_events
@@ -57,7 +57,7 @@ def load(con: Connection, documents: Iterable[Document]) -> None:
             "'first', $5, $6)",
             [one.document_id, NOON, one.title, one.text, one.published_at, one.language],
         )
-        _, _, shingles, sketch = fingerprint_text(one.title, one.text)
+        shingles, sketch = sketch_whole(one.title, one.text)
         rows.append({
             "article_id": one.document_id, "version": 1, "shingles": shingles,
             "sketch": pack_sketch(sketch),

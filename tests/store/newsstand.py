@@ -10,7 +10,7 @@ from random import Random
 import duckdb
 import pyarrow as pa
 
-from etl.dedup import fingerprint_text
+from etl.dedup import sketch_whole
 from etl.dedup.corpus import Document, find_clusters, find_duplicates
 from etl.dedup.sketch import list_keys, pack_sketch
 from etl.dedup.wear import find_hot
@@ -103,7 +103,7 @@ class Marks:
 
 def read_piece(piece: Piece) -> Marks:
     """Return what refining makes of a piece, as far as it is compared."""
-    _, _, shingles, sketch = fingerprint_text(piece.title, piece.text)
+    shingles, sketch = sketch_whole(piece.title, piece.text)
     indexed = index_words(title=piece.title, text=piece.text, language=None)
     return Marks(shingles, pack_sketch(sketch), *weigh_words(indexed, body_at=BODY_AT))
 
@@ -231,7 +231,7 @@ def compare_all(
 
 
 def _document(piece: Piece) -> Document:
-    _, _, _, sketch = fingerprint_text(piece.title, piece.text)
+    _, sketch = sketch_whole(piece.title, piece.text)
     at = piece.published_at
     day: date | None = at.date() if at else None
     return Document(keys=list_keys(sketch), sketch=sketch, site=piece.source, day=day,
