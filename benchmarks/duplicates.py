@@ -180,8 +180,8 @@ def watch(told: dict[str, Any]) -> None:
         with timed(told, "align and judge, reading sketches included"):
             return list(judge(con))
 
-    room.run_script = run  # type: ignore[assignment] # watched
-    room.judge_pairs = judging  # type: ignore[assignment]
+    watched: Any = room
+    watched.run_script, watched.judge_pairs = run, judging
 
 
 def measure(folder: Path, *, history: int, new: int) -> dict[str, Any]:

@@ -163,7 +163,9 @@ def main() -> None:
 def _rounds(
     folder: Path, opml: Path, urls: Path, rounds: int
 ) -> tuple[list[Measured], list[Measured], dict[str, float]]:
-    ours, theirs, costs = [], [], {}
+    ours: list[Measured] = []
+    theirs: list[Measured] = []
+    costs: dict[str, float] = {}
     for round_ in range(rounds):
         here = folder / str(round_)
         here.mkdir()

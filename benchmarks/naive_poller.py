@@ -12,6 +12,7 @@ import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, cast
 
 import feedparser
 import httpx
@@ -31,7 +32,7 @@ def main(path: Path) -> None:
         response = client.get(url, headers=state[url])
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return state[url], None
-        feed = feedparser.parse(response.raise_for_status().content)
+        feed = cast("Any", feedparser).parse(response.raise_for_status().content)
         known = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
         sent = {ask: response.headers[say] for ask, say in known.items() if say in response.headers}
         return sent, len(feed.entries)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, cast
 
 import duckdb
 import feedparser
@@ -27,12 +28,12 @@ def main(urls: Path, out: Path) -> None:
     )
 
     def links(url: str) -> list[str]:
-        feed = feedparser.parse(client.get(url).content)
+        feed = cast("Any", feedparser).parse(client.get(url).content)
         return [entry.link for entry in feed.entries if "link" in entry]
 
     def article(url: str) -> tuple[str, str | None, str | None, str | None, str | None] | None:
         page = client.get(url)
-        found = trafilatura.bare_extraction(page.content, url=url, with_metadata=True)
+        found: Any = trafilatura.bare_extraction(page.content, url=url, with_metadata=True)
         if found is None:
             return None
         return url, found.title, found.author, found.date, found.text

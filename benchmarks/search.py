@@ -14,7 +14,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
@@ -27,12 +27,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from etl.records import make_id
+from etl.records import Indexed, make_id
 from etl.store.connect import open_writer
 from etl.store.migrate import migrate
-from etl.store.postings import KEPT, compact_postings, load_postings
-from etl.store.sql import Connection
-from etl.store.stage import fields
+from etl.store.postings import TOLD, WORDS, compact_postings, load_postings
+from etl.store.sql import Connection, run_script
+from etl.store.stage import fields, word_rows
 from etl.terms import index_words
 
 RESULT = Path(__file__).parent / "results" / "search.json"
@@ -62,7 +62,7 @@ COMMON = [
     "said",
 ]
 ENDINGS = [""] * 7 + ["s", "s", "ed", "ing"]
-SCHEMA = pa.schema([*KEPT, ("title", pa.string()), ("text", pa.string())])
+PRINTED = pa.schema([*TOLD, ("title", pa.string()), ("text", pa.string())])
 LOAD = (
     """
     INSERT INTO core.versions
@@ -71,13 +71,13 @@ LOAD = (
         'b', 'first', NULL, 'https://wire.test/' || article_id, 'https://wire.test/' || article_id,
         'wire.test', 'https://wire.test/feed', $now, $now, NULL, article_id, NULL,
         NULL, NULL
-    FROM kept
+    FROM unindexed
     """,
     """
     INSERT INTO core.articles
     SELECT article_id, 'https://wire.test/' || article_id, 'https://wire.test/' || article_id,
         'wire.test', 'https://wire.test/feed', $now, $now, 1, NULL, article_id, NULL
-    FROM kept
+    FROM unindexed
     """,
 )
 
@@ -128,16 +128,19 @@ class Press:
         cut = (" ".join(inflected[at : at + 60]).capitalize() for at in range(0, words, 60))
         return ".\n\n".join(cut) + "."
 
-    def print_articles(self, first: int, count: int) -> Iterator[dict[str, Any]]:
+    def print_articles(self, first: int, count: int) -> Iterator[tuple[dict[str, Any], Indexed]]:
         """Yield articles of 200 to 600 words, with their words for the index."""
         self._random = random.Random(f"articles from {first}")
         for number in range(first, first + count):
             title, text = self.write(8)[:-1], self.write(self._random.randint(200, 600))
             indexed = index_words(title=title, text=text, language="en")
-            yield {
-                "article_id": make_id(str(number)), "version": 1, "title": title, "text": text,
-                "indexed": fields(indexed),
-            }  # fmt: skip
+            article = {
+                "article_id": make_id(str(number)),
+                "version": 1,
+                "title": title,
+                "text": text,
+            }
+            yield article | {"indexed": fields(indexed)}, indexed
 
 
 @cache
@@ -146,9 +149,11 @@ def make_press() -> Press:
     return Press(7)
 
 
-def print_table(first: int, count: int) -> pa.Table:
-    """Return articles as a table; runs in a process of its own, which keeps its press."""
-    return pa.Table.from_pylist(list(make_press().print_articles(first, count)), SCHEMA)
+def print_tables(first: int, count: int) -> tuple[pa.Table, pa.Table]:
+    """Return articles and their words; runs in a process of its own, which keeps its press."""
+    articles, indexed = zip(*make_press().print_articles(first, count), strict=True)
+    words = pa.Table.from_pylist(word_rows(indexed), WORDS)
+    return pa.Table.from_pylist(articles, PRINTED), words
 
 
 class Clock:
@@ -169,17 +174,19 @@ class Clock:
         return {"wall_s": round(self.wall_s, 3), "cpu_s": round(self.cpu_s, 3)}
 
 
-def load(con: Connection, printed: pa.Table, indexing: Clock) -> None:
+def load(con: Connection, printed: tuple[pa.Table, pa.Table], indexing: Clock) -> None:
     """Load a batch in one transaction; only the index is timed."""
-    con.register("printed", printed)
-    con.execute("CREATE OR REPLACE TEMP TABLE kept AS FROM printed")
-    con.unregister("printed")
+    for name, table in zip(("unindexed", "unindexed_words"), printed, strict=True):
+        con.register(name, table)
     con.execute("BEGIN")
     for statement in LOAD:
         con.execute(statement, {"now": NOW} if "$now" in statement else None)
     with indexing:
+        run_script(con, "tell_unindexed")
         load_postings(con)
         con.execute("COMMIT")
+    for name in ("unindexed", "unindexed_words"):
+        con.unregister(name)
 
 
 def build(path: Path, asked: argparse.Namespace) -> dict[str, Any]:
@@ -200,9 +207,9 @@ def load_all(con: Connection, asked: argparse.Namespace) -> dict[str, Any]:
     firsts = range(0, asked.articles, asked.batch)
     counts = [min(asked.batch, asked.articles - first) for first in firsts]
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as printers:
-        for first, printed in zip(firsts, printers.map(print_table, firsts, counts), strict=True):
+        for first, printed in zip(firsts, printers.map(print_tables, firsts, counts), strict=True):
             load(con, printed, indexing)
-            print(f"{first + printed.num_rows} articles loaded", flush=True)
+            print(f"{first + printed[0].num_rows} articles loaded", flush=True)
     with compacting:
         con.execute("BEGIN")
         done = compact_postings(con)
@@ -223,7 +230,7 @@ def add(path: Path, asked: argparse.Namespace) -> dict[str, Any]:
         con.execute(f"SET threads = {asked.threads:d}")
         migrate(con, now=NOW)
         known = int(one(con, "SELECT count(*) FROM core.documents"))
-        load(con, print_table(known, ADDED), adding)
+        load(con, print_tables(known, ADDED), adding)
     return {"articles": ADDED, "to": known, **adding.read()}
 
 
@@ -263,7 +270,7 @@ def make_queries(press: Press, con: Connection) -> dict[str, list[str]]:
     def typical() -> str:
         return chooser.choice(press.words[100:8000])
 
-    kinds = {
+    kinds: dict[str, Callable[[], str]] = {
         "one word": typical,
         "very common word": lambda: chooser.choice(press.words[:40]),
         "rare word": lambda: chooser.choice(press.words[20_000:]),

@@ -28,7 +28,7 @@ from etl.dedup.wear import find_hot
 from etl.extract import detect_language
 from etl.words import normalize, tokenize
 from evals.dedup.compare import make_documents, read_lines
-from evals.dedup.edits import EDITS
+from evals.dedup.edits import EDITS, Edit
 from evals.dedup.generate import SITES
 from tests.dedup.newswires import LANGUAGES, draw_facts, write_report
 
@@ -57,7 +57,7 @@ class Heap:
     def add_with_copies(self, cluster: str, language: str, title: str, paras: list[str]) -> None:
         """Add an original and its copies."""
         self.add(cluster, language, title, paras, "original")
-        ways = [(edit,) for edit in EDITS]
+        ways: list[tuple[Edit, ...]] = [(edit,) for edit in EDITS]
         ways += [tuple(self.rnd.sample(EDITS, 3)) for _ in range(AT_ONCE)]
         for way in ways:
             copy = paras

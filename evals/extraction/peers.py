@@ -33,7 +33,7 @@ def run_newspaper(path: Path, url: str) -> str:
 
 def run_readability(path: Path, url: str) -> str:
     """Return the text of what readability-lxml keeps, a line a block."""
-    kept = html.fromstring(readability.Document(_decode(path), url=url).summary())
+    kept: html.HtmlElement = html.fromstring(readability.Document(_decode(path), url=url).summary())
     lines = []
     for element in kept.iter(*_LINES, "div"):
         own = element.text if element.tag == "div" else element.text_content()

@@ -57,7 +57,7 @@ def read_labels(folder: Path) -> Iterator[tuple[str, str, list[Gold]]]:
 def link(text: str, golds: list[Gold]) -> tuple[Mention, ...]:
     """Return what we make of the mentions, one each."""
     spans = [
-        Span(start_char=gold.start_char, end_char=gold.end_char, kind=gold.kind, score=1.0)  # type: ignore[arg-type] - kinds of the file
+        Span(start_char=gold.start_char, end_char=gold.end_char, kind=gold.kind, score=1.0)  # type: ignore[arg-type] # kinds of the file
         for gold in golds
     ]
     return resolve(text, spans, language="en")
