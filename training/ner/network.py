@@ -46,7 +46,7 @@ _BUCKETS, _NEAR, _FAR = 32, 8, 128
 """Of distances between pieces MPNet (and T5) knows 32 kinds: near ones exactly, to either side."""
 
 
-class Layer(nn.Module):
+class Layer(nn.Module):  # type: ignore[misc] # torch need not be installed
     """One layer of the encoder, norms after the sums, as BERT has them."""
 
     def __init__(self, shape: Shape, dropout: float) -> None:
@@ -73,7 +73,7 @@ class Layer(nn.Module):
         return self.norm2(x + functional.dropout(self.down(inner), self.dropout, self.training))
 
 
-class Tagger(nn.Module):
+class Tagger(nn.Module):  # type: ignore[misc] # torch need not be installed
     """Gives each word piece that may be of a name the scores of `LABELS`.
 
     The lower layers read every piece; the others only those near a capital or a number, which is

@@ -21,13 +21,13 @@ from training.ner.network import MINILM, Tagger
 def restore(path: Path) -> dict[str, torch.Tensor]:
     """Return the weights of a file that `training.ner.export` wrote; lists it lacks have none."""
     kept = {one.name: numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
-    state = Tagger(MINILM).state_dict()
-    for name in state:
+    state: dict[str, torch.Tensor] = Tagger(MINILM).state_dict()
+    for name, empty in state.items():
         stem, _, part = name.rpartition(".")
         if name == "lists":
             known = len(kept["lists.sums"]).bit_length() - 1
             rows = [kept["lists.sums"][1 << number] for number in range(known)]
-            values = np.pad(np.stack(rows), ((0, len(state[name]) - known), (0, 0)))
+            values = np.pad(np.stack(rows), ((0, len(empty) - known), (0, 0)))
         elif name == "pieces.weight":
             values = kept["pieces.whole"] * kept["pieces.scale"]
         elif f"{stem}.whole" in kept and part == "weight":

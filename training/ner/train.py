@@ -122,7 +122,7 @@ class Trainer:
             torch._foreach_lerp_(
                 list(self.averaged.values()), list(self.model.state_dict().values()), 1 - average
             )
-        return loss.item()
+        return float(loss)
 
     def _loss(self, batch: Batch) -> Tensor:
         device = self._asked.device
