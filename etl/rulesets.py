@@ -16,7 +16,7 @@ FEED_EXTRACTOR = "feed-3"
 FINGERPRINTER = "sketches-2"
 """What is taken for repeated, hashed, and compared (`dedup.fingerprint`)."""
 
-NAMER = "names-3"
+NAMER = "names-4"
 """How names are marked and resolved (`tag`)."""
 
 TIMEXER = "grammars-4"

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from etl.tag.model.lists import LIST_COUNT
-from training.ner.network import MINILM
+from training.ner.network import MINILM, read_mean
 
 _OURS = "com.microsoft"
 _OPSETS = (("", 18), (_OURS, 1))
@@ -136,9 +136,7 @@ def main() -> None:
     parser.add_argument("--low", type=int, default=MINILM.low)
     parser.add_argument("--most", type=int, default=63, help="largest weight; 127 for eight bits")
     args = parser.parse_args()
-    states = [torch.load(path, map_location="cpu", weights_only=True) for path in args.checkpoints]
-    state = {name: sum(one[name] for one in states) / len(states) for name in states[0]}
-    onnx.save(build(state, low=args.low, most=args.most), args.out)
+    onnx.save(build(read_mean(args.checkpoints), low=args.low, most=args.most), args.out)
 
 
 if __name__ == "__main__":

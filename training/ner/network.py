@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -186,8 +187,14 @@ def load_encoder(path: Path, *, dropout: float = 0.1) -> Tagger:
     return tagger
 
 
+def read_mean(paths: Sequence[Path]) -> dict[str, Tensor]:
+    """Return the mean weights of checkpoints that came of one start (Wortsman et al. 2022)."""
+    states = [torch.load(path, map_location="cpu", weights_only=True) for path in paths]
+    return {name: sum(one[name] for one in states) / len(states) for name in states[0]}
+
+
 def load_tagger(path: Path) -> Tagger:
-    """Return the tagger of an `averaged.pt`, of whichever shape it has.
+    """Return the tagger of a checkpoint, of whichever shape it has.
 
     One that was trained when there were fewer lists heeds no others.
     """

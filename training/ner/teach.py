@@ -1,6 +1,6 @@
 """What a trained network holds of every word of articles, for a smaller one to learn from.
 
-    python -m training.ner.teach made/averaged.pt TOKENIZER articles.bio taught.npz
+    python -m training.ner.teach epoch-2.pt --tokenizer FILE --articles a.bio --out taught.npz
 
 Articles need no labels: a word whose label is "-" is learnt from the teacher alone.
 """

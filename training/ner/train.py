@@ -16,7 +16,7 @@ from torch import Tensor
 
 from training.ner.batches import Batch, draw_batches, stack
 from training.ner.corpus import NO_LABEL, Article, read_articles
-from training.ner.network import Tagger, load_encoder
+from training.ner.network import Tagger, load_encoder, read_mean
 from training.ner.score import judge
 from training.ner.teach import read_taught
 
@@ -30,7 +30,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("train", type=Path)
     parser.add_argument("dev", type=Path)
-    parser.add_argument("out", type=Path, help="folder of averaged.pt")
+    parser.add_argument("out", type=Path, help="folder of epoch-1.pt, epoch-2.pt ...")
     parser.add_argument("--encoder", type=Path, required=True, help="model.safetensors")
     parser.add_argument("--tokenizer", type=Path, required=True, help="its tokenizer.json")
     parser.add_argument(
@@ -41,7 +41,7 @@ def parse_arguments() -> argparse.Namespace:
         help="files of training.ner.teach, learnt from as well",
     )
     parser.add_argument("--taught-share", type=float, default=0.5)
-    parser.add_argument("--start", type=Path, help="an averaged.pt to go on from")
+    parser.add_argument("--start", type=Path, nargs="*", help="go on from the mean of these")
     parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--layer-decay", type=float, default=0.85)
@@ -144,9 +144,9 @@ class Trainer:
         for group in self._optimizer.param_groups:
             group["lr"] = group["peak"] * max(share, 0.0)
 
-    def judge(self, tokenizer: Tokenizer, dev: list[Article]) -> dict[str, Any]:
+    def judge(self, epoch: int, tokenizer: Tokenizer, dev: list[Article]) -> dict[str, Any]:
         """Return the figures of the averaged weights, which are kept in a file as well."""
-        torch.save(self.averaged, self._asked.out / "averaged.pt")
+        torch.save(self.averaged, self._asked.out / f"epoch-{epoch}.pt")
         trained = {name: value.clone() for name, value in self.model.state_dict().items()}
         self.model.load_state_dict(self.averaged)
         figures = judge(self.model, tokenizer, dev)
@@ -167,19 +167,19 @@ def main() -> None:
     articles += [article for path in asked.taught for article in read_taught(path)]
     model = load_encoder(asked.encoder).to(asked.device)
     if asked.start:
-        model.load_state_dict(torch.load(asked.start, weights_only=True), strict=False)
+        model.load_state_dict(read_mean(asked.start), strict=False)
     model.pieces.requires_grad_(not asked.frozen_pieces)
     asked.out.mkdir(parents=True, exist_ok=True)
     an_epoch = len(draw_batches(articles, tokenizer, random.Random(0), asked.per_batch))
     trainer = Trainer(model, asked, asked.epochs * an_epoch)
     losses: list[float] = []
-    for epoch in range(asked.epochs):
+    for epoch in range(1, asked.epochs + 1):
         for windows in draw_batches(articles, tokenizer, rng, asked.per_batch):
             losses.append(trainer.learn(stack(windows, asked.masked_share, noise)))
             if len(losses) % _TOLD_EVERY == 0:
                 loss = np.mean(losses[-_TOLD_EVERY:])
                 print(f"step {len(losses)} loss {loss:.4f} {time.process_time():.0f} s", flush=True)
-        print(json.dumps({"epoch": epoch + 1, **trainer.judge(tokenizer, dev)}), flush=True)
+        print(json.dumps({"epoch": epoch, **trainer.judge(epoch, tokenizer, dev)}), flush=True)
 
 
 if __name__ == "__main__":
